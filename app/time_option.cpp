@@ -12,7 +12,7 @@
 namespace headroom::app {
 namespace {
 
-/// Absent if the text is no position in a song.
+/// Absent if the text is not a position in a song.
 std::optional<double> readPosition(std::string_view text) {
     constexpr double perUnit = 60;
     constexpr auto mostColons = 2;

@@ -59,7 +59,7 @@ const AVInputFormat* containerOf(const FileBytes& file) {
                                                                                                : nullptr;
 }
 
-/// All decoders of audio: those of video would run to find out about tracks that are not read.
+/// All decoders of audio. Those of video would run only to probe tracks that are not read.
 const std::string& audioDecoders() {
     static const std::string names = [] {
         std::string list;
@@ -199,7 +199,7 @@ std::string FfmpegDemuxer::container() const {
 }
 
 std::optional<double> FfmpegDemuxer::claimedSeconds() const {
-    // Lengths that libavformat guesses from a bit rate are no claims.
+    // Lengths that libavformat guesses from a bit rate do not count as claims.
     if (context_->duration_estimation_method != AVFMT_DURATION_FROM_STREAM)
         return std::nullopt;
     // Only MP4 has a length per track, others that of the longest.

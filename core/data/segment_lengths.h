@@ -14,7 +14,7 @@ namespace headroom {
 class SegmentLengths {
 public:
     /// Every batch has this length.
-    SegmentLengths(std::int64_t frames) : longest_(frames) {} // implicit on purpose
+    SegmentLengths(std::int64_t frames) : longest_(frames) {} // deliberately implicit
 
     /// As AudioConfig::segmentShortening says: one of up to 16 lengths, all with equal probability, which lie
     /// whole STFT hops apart. A pure function of the configuration, and the same on every platform.

@@ -156,7 +156,7 @@ void writeTraining(MsstYaml& yaml, const RunConfig& config) {
     writeSchedule(yaml, config.training);
     yaml.line("optimizer", std::string("adamw"));
     yaml.flag("use_amp", config.training.precision == Precision::Bf16);
-    yaml.line("q", real(0.95)); // of a loss that these models do not use; MSST wants them
+    yaml.line("q", real(0.95)); // of a loss that these models do not use; MSST requires them
     yaml.flag("coarse_loss_clip", true);
     yaml.flag("other_fix", false);
     yaml.section("optimizer");

@@ -12,8 +12,8 @@ namespace headroom {
 
 struct ModelShape;
 
-/// Tensors in the published weights of a RoFormer that are no parameters: the frequencies of positions, under
-/// the name of every attention, and the biases of polar positions under the names of all but the first
+/// Tensors in the published weights of a RoFormer that are not parameters: the frequencies of positions,
+/// under the name of every attention, and the biases of polar positions under the names of all but the first
 /// layer, which share them.
 bool isDerivedTensor(const std::string& name, const ModelShape& shape);
 

@@ -52,7 +52,7 @@ public:
         set(CURLOPT_NOPROGRESS, 0L);
     }
 
-    /// Asks for the bytes from this one on.
+    /// Requests the bytes from this one on.
     CURLcode run(std::int64_t from = 0) {
         message_[0] = '\0';
         set(CURLOPT_RESUME_FROM_LARGE, static_cast<curl_off_t>(from));

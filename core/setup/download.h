@@ -18,9 +18,9 @@ std::optional<std::string> downloadText(const std::string& url, const std::stop_
 /// Called with the number of bytes that the file has.
 using DownloadProgress = std::function<void(std::int64_t bytes)>;
 
-/// Downloads a file. What `file` contains already is taken for its beginning, so that a second call continues
-/// where the first was interrupted; an interrupted connection is continued at once, as long as each attempt
-/// gets further. On failure the file keeps what has arrived. Throws Error (Failure). One thread.
+/// Downloads a file. The present content of `file` counts as its beginning, so that a second call continues
+/// where the first was interrupted. After an interrupted connection it retries immediately, as long as each
+/// attempt makes progress. On failure the file keeps what has arrived. Throws Error (Failure). One thread.
 /// @param bytes the size of the whole; a server that sends more is refused
 /// @return false if it was stopped
 bool downloadFile(const std::string& url, const std::filesystem::path& file, std::int64_t bytes,

@@ -142,8 +142,7 @@ private:
     }
 
     static Error differs(const Wheel& wheel, const std::string& where) {
-        return {ErrorKind::Failure, wheel.file + " is not the file that it should be: its SHA-256 differs",
-                where,
+        return {ErrorKind::Failure, wheel.file + " does not have the expected SHA-256", where,
                 "It was removed. Run the command again, or use another package index: --index, or "
                 "PIP_INDEX_URL."};
     }

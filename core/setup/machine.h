@@ -56,7 +56,7 @@ inline constexpr int requiredCapability = 75; ///< ten times the compute capabil
 /// download.
 bool hasSupportedCard();
 
-/// Looks at this machine. Loads the NVIDIA driver, but not LibTorch.
+/// Inspects this machine. Loads the NVIDIA driver, but not LibTorch.
 Machine inspectMachine();
 
 } // namespace headroom

@@ -20,7 +20,7 @@ std::string sizeText(std::int64_t bytes) {
 
 MachineFinding libTorchFinding(const Machine& machine) {
     if (!machine.libTorch)
-        return {Level::Problem, "LibTorch", "there is none that can be used", machine.missingLibTorch};
+        return {Level::Problem, "LibTorch", "no usable LibTorch was found", machine.missingLibTorch};
     return {Level::Good, "LibTorch",
             fmt::format("{} in {}, {}", machine.libTorch->version, machine.libTorch->path.string(),
                         machine.libTorch->hasCuda ? "for CPU and cards" : "for the CPU")};

@@ -10,12 +10,12 @@
 
 namespace headroom {
 
-/// One thing that was looked at.
+/// One thing that was checked.
 struct MachineFinding {
     enum class Level {
         Good,
         Note,    ///< Headroom works, with less than it could
-        Problem, ///< something essential is missing that can be mended
+        Problem, ///< something essential is missing that can be fixed
     };
     Level level = Level::Good;
     std::string subject = {}; ///< "LibTorch", "card cuda:0"
@@ -26,7 +26,7 @@ struct MachineFinding {
 /// "ok", "note" or "problem".
 const char* levelName(MachineFinding::Level level);
 
-/// What is there and what is missing, in the order in which a user should mend it.
+/// What was found and what is missing, in the order in which a user should fix it.
 std::vector<MachineFinding> machineFindings(const Machine& machine);
 
 /// One line of JSON: ok, headroom, libtorch, driver, cards, allocator, cpu, memory, disks, sound, findings.

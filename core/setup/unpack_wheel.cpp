@@ -40,7 +40,7 @@ public:
         int code = 0;
         zip_.reset(zip_open(file.c_str(), ZIP_RDONLY, &code));
         if (!zip_)
-            rejectWheel(file, "it is no zip file");
+            rejectWheel(file, "it is not a zip file");
     }
 
     zip_int64_t entries() const { return zip_get_num_entries(zip_.get(), 0); }

@@ -51,7 +51,7 @@ struct RankRequests {
 };
 /// What all ranks do next.
 struct RankDecision {
-    bool stop = false;                           ///< any rank wants to
+    bool stop = false;                           ///< any rank requests it
     bool isLate = false;                         ///< for any rank
     std::vector<std::int64_t> peakReserved = {}; ///< by rank
     std::vector<OptionChange> changes = {};      ///< those of rank 0

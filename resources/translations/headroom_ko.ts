@@ -1887,7 +1887,7 @@
         <translation>%1은(는) 저자 코드의 %2 구성입니다</translation>
     </message>
     <message>
-        <source>Keys taken over: %1, of which %2 mean nearly the same. Keys without a counterpart: %3.</source>
+        <source>Keys taken over: %1, of which %2 with differences. Keys without a counterpart: %3.</source>
         <translation>가져온 키: %1개(그중 %2개는 의미가 조금 다름). 대응하는 옵션이 없는 키: %3개.</translation>
     </message>
     <message>

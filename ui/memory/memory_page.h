@@ -97,7 +97,7 @@ private:
     SnapshotModel* snapshots_ = nullptr; ///< null: none can be written
     std::shared_ptr<const Forecast> shown_;
     std::shared_ptr<const Forecast> run_;    ///< the newest runView()
-    std::shared_ptr<const Forecast> runOf_;  ///< the forecast that was asked for it
+    std::shared_ptr<const Forecast> runOf_;  ///< the forecast that it was made from
     std::shared_ptr<const Forecast> drawn_;  ///< in the timeline: shown_ or run_
     std::shared_ptr<const Forecast> pinned_; ///< for comparison; null: none
     QString pinnedName_;

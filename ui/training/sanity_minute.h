@@ -44,7 +44,7 @@ public:
     /// Absent until the first scores, as the others until the end.
     const std::optional<OverfitProgress>& progress() const { return progress_; }
     const std::optional<OverfitResult>& result() const { return result_; }
-    /// Why it could not start or go on.
+    /// Why it could not start or continue.
     const std::optional<Error>& problem() const { return problem_; }
 
 Q_SIGNALS:

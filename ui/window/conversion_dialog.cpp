@@ -35,7 +35,7 @@ ConversionDialog::ConversionDialog(const Conversion& conversion, const QString& 
     column->addWidget(title);
     const int near = conversion.count(KeyOutcome::Near);
     column->addWidget(
-        wrapped(tr("Keys taken over: %1, of which %2 mean nearly the same. Keys without a counterpart: %3.")
+        wrapped(tr("Keys taken over: %1, of which %2 with differences. Keys without a counterpart: %3.")
                     .arg(conversion.count(KeyOutcome::Exact) + near)
                     .arg(near)
                     .arg(conversion.count(KeyOutcome::NoCounterpart))));
