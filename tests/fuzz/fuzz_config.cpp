@@ -5,7 +5,7 @@
 /// rejected with a message. A parsed configuration survives writing and reading.
 #include "core/config/config_check.h"
 #include "core/config/config_file.h"
-#include "core/support/error.h"
+#include "tests/fuzz/require_message.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,11 +15,6 @@
 using namespace headroom;
 
 namespace {
-
-void requireMessage(const Error& error) {
-    if (error.kind() != ErrorKind::Input || error.message().empty())
-        std::abort();
-}
 
 /// Does not check whether the values are consistent.
 bool survivesWriting(const RunConfig& config) {
@@ -35,7 +30,7 @@ void readFile(std::string_view text) {
             std::abort();
         checkConfig(config, places);
     } catch (const Error& error) {
-        requireMessage(error);
+        fuzz::requireMessage(error);
     }
 }
 
@@ -46,7 +41,7 @@ void readAssignment(std::string_view text) {
         if (!survivesWriting(config))
             std::abort();
     } catch (const Error& error) {
-        requireMessage(error);
+        fuzz::requireMessage(error);
         if (config != RunConfig{})
             std::abort(); // rejected, but changed
     }

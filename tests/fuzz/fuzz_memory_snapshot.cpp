@@ -3,7 +3,7 @@
 //
 /// Untrusted memory snapshots of PyTorch.
 #include "core/snapshot/snapshot_reader.h"
-#include "core/support/error.h"
+#include "tests/fuzz/require_message.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -30,8 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             }
         }
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::Input || error.message().empty())
-            std::abort();
+        fuzz::requireMessage(error);
     }
     return 0;
 }

@@ -5,7 +5,7 @@
 /// can express of a converted configuration survives writing and reading.
 #include "core/interop/msst_writer.h"
 #include "core/interop/open_config.h"
-#include "core/support/error.h"
+#include "tests/fuzz/require_message.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,18 +17,13 @@ using namespace headroom;
 
 namespace {
 
-void requireMessage(const Error& error) {
-    if (error.kind() != ErrorKind::Input || error.message().empty())
-        std::abort();
-}
-
 /// Refuses what MSST's classes cannot compute, although its files can express it.
 void write(const RunConfig& config) {
     try {
         const MsstText text = writeMsst(config);
         readConfig(text.yaml, "written.yaml");
     } catch (const Error& error) {
-        requireMessage(error);
+        fuzz::requireMessage(error);
     }
 }
 
@@ -45,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             write(opened.config);
         }
     } catch (const Error& error) {
-        requireMessage(error);
+        fuzz::requireMessage(error);
     }
     return 0;
 }

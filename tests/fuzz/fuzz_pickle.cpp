@@ -4,10 +4,10 @@
 /// Untrusted pickles: the input is data.pkl in a valid zip file with three storages, so that the fuzzer need
 /// not find a correct checksum.
 #include "core/config/yaml_document.h"
-#include "core/support/error.h"
 #include "core/weights/hyper_parameters.h"
 #include "core/weights/torch_archive.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/require_message.h"
 
 #include <ATen/core/Tensor.h>
 #include <yaml-cpp/yaml.h>
@@ -87,8 +87,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (const auto parameters = readHyperParameters(file.path()))
             parseYaml(*parameters, "hyper_parameters");
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::Input || error.message().empty())
-            std::abort();
+        fuzz::requireMessage(error);
     }
     return 0;
 }

@@ -3,9 +3,9 @@
 //
 /// Untrusted safetensors files: any input is read or rejected with a message. Contents survive writing and
 /// reading.
-#include "core/support/error.h"
 #include "core/weights/safetensors.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/require_message.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -14,11 +14,6 @@
 using namespace headroom;
 
 namespace {
-
-void requireMessage(const Error& error) {
-    if (error.kind() != ErrorKind::Input || error.message().empty())
-        std::abort();
-}
 
 bool isEqual(const at::Tensor& a, const at::Tensor& b) {
     return a.scalar_type() == b.scalar_type() && a.sizes() == b.sizes() &&
@@ -51,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         requireSameWhenWritten(content, Checksum::Tensors);
         requireSameWhenWritten(content, Checksum::Everything);
     } catch (const Error& error) {
-        requireMessage(error);
+        fuzz::requireMessage(error);
     }
     return 0;
 }

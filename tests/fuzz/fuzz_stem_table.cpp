@@ -3,8 +3,8 @@
 //
 /// Tables of audio files. Any input is read or rejected with a message; files that are read exist.
 #include "core/data/stem_table.h"
-#include "core/support/error.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/require_message.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,8 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             }
         }
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::Input || error.message().empty())
-            std::abort();
+        fuzz::requireMessage(error);
     }
     return 0;
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 /// Untrusted checkpoints of torch.save, including the zip file.
-#include "core/support/error.h"
 #include "core/weights/published_weights.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/require_message.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -17,8 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const auto& [name, tensor] : readPublishedWeights(file.path()).tensors)
             tensor.contiguous(); // reads every element
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::Input || error.message().empty())
-            std::abort();
+        fuzz::requireMessage(error);
     }
     return 0;
 }

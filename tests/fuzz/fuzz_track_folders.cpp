@@ -4,8 +4,8 @@
 /// Lists of tracks of MoisesDB. Any input is read, rejected with a message, or of another kind; names of
 /// files that are read stay in the song folder, each once.
 #include "core/data/track_folders.h"
-#include "core/support/error.h"
 #include "tests/fuzz/memory_file.h"
+#include "tests/fuzz/require_message.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,8 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             }
         }
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::Input || error.message().empty())
-            std::abort();
+        fuzz::requireMessage(error);
     }
     return 0;
 }
