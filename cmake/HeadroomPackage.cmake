@@ -62,7 +62,7 @@ if(EXISTS /etc/os-release)
 endif()
 set(package_release 1~${system})
 
-# Debian wants texts compressed, without a time in the file.
+# Debian requires compressed texts, without a time in the file.
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)
 configure_file(${resources}/linux/changelog.Debian.in ${PROJECT_BINARY_DIR}/changelog.Debian @ONLY)
 configure_file(CHANGELOG.md ${PROJECT_BINARY_DIR}/changelog COPYONLY)
