@@ -200,6 +200,17 @@ void addStartNotices(const RunConfig& config, const ComputeDevice& selected, con
 /// Fine enough to plot one step, coarse enough to have no measurable cost.
 constexpr std::chrono::milliseconds sampleEvery(50);
 
+/// The request with what the ranks have agreed on.
+/// @param group null for a single rank
+TrainingRequest agreed(TrainingRequest request, c10::Device device, ProcessGroup* group) {
+    if (group == nullptr)
+        return request;
+    const RankStart start = agreeOnStart(*group, request, device);
+    request.runFolder = start.runFolder;
+    request.resume = start.resume;
+    return request;
+}
+
 /// Emits memory samples with the current phase of the run.
 std::function<void(const MemoryUse&)> memoryReporter(const TrainingRun& run, EventSink emit) {
     const auto begin = std::chrono::steady_clock::now();
@@ -241,15 +252,10 @@ RunEnd Trainer::run(const TrainingRequest& request, RunControl& control, const E
 
 /// @param group null for a single rank
 RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, ProcessGroup* group) {
-    TrainingRequest request = asked;
-    const RunConfig& config = request.config;
-    const ComputeDevice selected = rankDevice(request.device, request.place);
+    const ComputeDevice selected = rankDevice(asked.device, asked.place);
     const c10::Device device = selected.device;
-    if (group != nullptr) {
-        const RankStart start = agreeOnStart(*group, request, device);
-        request.runFolder = start.runFolder;
-        request.resume = start.resume;
-    }
+    const TrainingRequest request = agreed(asked, device, group);
+    const RunConfig& config = request.config;
     // The folder of a new run is created only after the data set was opened and the weights were read.
     if (request.resume)
         openFolder(request, group);
@@ -269,6 +275,38 @@ RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, Proce
                        [&](const std::string& text) { emit(Notice{text}); });
     Notices notices = std::move(data.notices);
     addStartNotices(config, selected, folder_ ? &*folder_ : nullptr, notices);
+    PreparedRun prepared = prepare(request, device, group, data, outage);
+    if (request.place.isFirst())
+        restore(prepared, request.resume, std::move(initial), notices);
+    if (group != nullptr) {
+        group->connect(device);
+        copyState(*group, prepared.state, *prepared.step);
+        notices.push_back(ranksText(*group, config.training));
+    }
+    const MemoryLimit limit(device, memoryReserve(config));
+    if (limit.problem())
+        notices.push_back(*limit.problem());
+    if (folder_ && !folder_->changes().empty()) // not before everything else is known to work
+        folder_->writeConfig(config);
+    emitStart(request, prepared, notices);
+    bool isStopped = !findWindows(data.training, config, *outage, control.stopToken(), emit);
+    if (group != nullptr)
+        isStopped = anyRank(*group, isStopped);
+    if (isStopped)
+        return Stopped{prepared.state.progress.step, {}};
+    prepared.loader = makeLoader(config, std::move(data.training), outage, request.place.ranks, emit);
+
+    TrainingRun run(std::move(prepared), control, emit);
+    const MemorySampler sampler(device, sampleEvery, memoryReporter(run, emit));
+    run.preflight();
+    return run.run();
+}
+
+/// The model and all else but the loader and the restored state.
+/// @param data its validator and audition are moved
+PreparedRun Trainer::prepare(const TrainingRequest& request, c10::Device device, ProcessGroup* group,
+                             TrainingData& data, const std::shared_ptr<Outage>& outage) {
+    const RunConfig& config = request.config;
     PreparedRun prepared{.config = config,
                          .folder = folder_ ? &*folder_ : nullptr,
                          .group = group,
@@ -290,35 +328,18 @@ RunEnd Trainer::runRank(const TrainingRequest& asked, RunControl& control, Proce
         prepared.audition.emplace(folder_->paths(), std::move(*data.audition),
                                   AudioFormat{config.audio.sampleRate, config.audio.channels},
                                   config.data.targets, config.training.auditionSeconds, outage);
-    if (request.place.isFirst())
-        restore(prepared, request.resume, std::move(initial), notices);
-    if (group != nullptr) {
-        group->connect(device);
-        copyState(*group, prepared.state, *prepared.step);
-        notices.push_back(ranksText(*group, config.training));
-    }
-    const MemoryLimit limit(device, memoryReserve(config));
-    if (limit.problem())
-        notices.push_back(*limit.problem());
-    if (folder_ && !folder_->changes().empty()) // not before everything else is known to work
-        folder_->writeConfig(config);
-    emit(Started{request.runFolder, deviceName(device), prepared.step->model().parameters().elements(),
-                 prepared.state.progress.step, totalSteps(config.training, request.maxSteps), version(),
-                 request.startedBy, at::get_num_threads(),
-                 group == nullptr ? std::nullopt : std::optional(request.place.ranks)});
-    for (const std::string& notice : notices)
-        emit(Notice{notice});
-    bool isStopped = !findWindows(data.training, config, *outage, control.stopToken(), emit);
-    if (group != nullptr)
-        isStopped = anyRank(*group, isStopped);
-    if (isStopped)
-        return Stopped{prepared.state.progress.step, {}};
-    prepared.loader = makeLoader(config, std::move(data.training), outage, request.place.ranks, emit);
+    return prepared;
+}
 
-    TrainingRun run(std::move(prepared), control, emit);
-    const MemorySampler sampler(device, sampleEvery, memoryReporter(run, emit));
-    run.preflight();
-    return run.run();
+void Trainer::emitStart(const TrainingRequest& request, const PreparedRun& prepared,
+                        const std::vector<std::string>& notices) {
+    emitEvent(Started{request.runFolder, deviceName(prepared.device),
+                      prepared.step->model().parameters().elements(), prepared.state.progress.step,
+                      totalSteps(request.config.training, request.maxSteps), version(), request.startedBy,
+                      at::get_num_threads(),
+                      request.place.isAlone() ? std::nullopt : std::optional(request.place.ranks)});
+    for (const std::string& notice : notices)
+        emitEvent(Notice{notice});
 }
 
 void Trainer::openFolder(const TrainingRequest& request, ProcessGroup* group) {

@@ -7,15 +7,22 @@
 #include "core/train/run_recorder.h"
 #include "core/values/step_time.h"
 
+#include <c10/core/Device.h>
+
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace headroom {
 
+class Outage;
 class ProcessGroup;
+struct PreparedRun;
+struct TrainingData;
 
 /// The time of the training steps of a configuration on a device, "cuda:1", by forecast; absent: unknown.
 using StepTimeForecast =
@@ -41,6 +48,10 @@ public:
 
 private:
     RunEnd runRank(const TrainingRequest& request, RunControl& control, ProcessGroup* group);
+    PreparedRun prepare(const TrainingRequest& request, c10::Device device, ProcessGroup* group,
+                        TrainingData& data, const std::shared_ptr<Outage>& outage);
+    void emitStart(const TrainingRequest& request, const PreparedRun& prepared,
+                   const std::vector<std::string>& notices);
     void openFolder(const TrainingRequest& request, ProcessGroup* group);
     void openOwnFolder(const TrainingRequest& request);
     /// Sends an event to the journal, if it is open, and to the sink. Any thread.
