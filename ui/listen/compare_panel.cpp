@@ -24,7 +24,9 @@
 namespace headroom::ui {
 namespace {
 
-const std::array<QString, 2> letters = {QStringLiteral("A"), QStringLiteral("B")};
+QString letterOf(int which) {
+    return which == 0 ? QStringLiteral("A") : QStringLiteral("B");
+}
 
 } // namespace
 
@@ -40,9 +42,10 @@ ComparePanel::ComparePanel(ListenModel& model, SourceMenu& menu, QWidget* parent
     connect(match_, &QCheckBox::toggled, &model_, &ListenModel::setMatchLoudness);
     connect(focus_, &QComboBox::activated, this,
             [this](int index) { model_.setFocus(model_.compared().at(static_cast<std::size_t>(index))); });
-    for (const auto signal : {&ListenModel::lanesChanged, &ListenModel::mixChanged,
-                              &ListenModel::meteringChanged, &ListenModel::blindTestChanged})
-        connect(&model_, signal, this, &ComparePanel::refresh);
+    connect(&model_, &ListenModel::lanesChanged, this, &ComparePanel::refresh);
+    connect(&model_, &ListenModel::mixChanged, this, &ComparePanel::refresh);
+    connect(&model_, &ListenModel::meteringChanged, this, &ComparePanel::refresh);
+    connect(&model_, &ListenModel::blindTestChanged, this, &ComparePanel::refresh);
     refresh();
 }
 
@@ -61,7 +64,7 @@ void ComparePanel::build() {
     guesses->setSpacing(em(0.5));
     for (const int which : {0, 1}) {
         auto*& guess = guesses_[static_cast<std::size_t>(which)];
-        guess = new QPushButton(tr("X is %1").arg(letters[static_cast<std::size_t>(which)]));
+        guess = new QPushButton(tr("X is %1").arg(letterOf(which)));
         guess->setFocusPolicy(Qt::TabFocus);
         guesses->addWidget(guess);
         connect(guess, &QPushButton::clicked, this, [this, which] {
@@ -91,7 +94,7 @@ void ComparePanel::build() {
 
 QWidget* ComparePanel::buildSource(int which) {
     Source& source = sources_[static_cast<std::size_t>(which)];
-    const QString& letter = letters[static_cast<std::size_t>(which)];
+    const QString letter = letterOf(which);
     source.card = new SourceCard(letter);
     source.choose = new QToolButton;
     source.choose->setProperty("button", true);
@@ -132,7 +135,7 @@ QWidget* ComparePanel::buildProgress(int which) {
     source.bar = new FractionBar;
     source.bar->setTextVisible(false);
     source.bar->setFixedHeight(em(0.7));
-    source.bar->setAccessibleName(tr("Separation of %1").arg(letters[static_cast<std::size_t>(which)]));
+    source.bar->setAccessibleName(tr("Separation of %1").arg(letterOf(which)));
     source.state = new QLabel;
     source.state->setFont(textFont(TextSize::Small));
     source.state->setWordWrap(true);
@@ -201,7 +204,7 @@ void ComparePanel::refreshLoudness(int which) {
     source.loudness->setVisible(hasSource && loudness.has_value() && !model_.isBlind());
     if (!loudness)
         return;
-    const QString& letter = letters[static_cast<std::size_t>(which)];
+    const QString letter = letterOf(which);
     source.loudness->setText(loudness->integrated ? tr("%1   %2 LUFS   gain %3 dB")
                                                         .arg(letter, decibelText(*loudness->integrated),
                                                              decibelText(model_.matchGain(which)))
@@ -226,7 +229,7 @@ void ComparePanel::refreshProgress(int which) {
 
 QString ComparePanel::stateText(int which) const {
     const SourceSlot& slot = model_.slot(which);
-    const QString& letter = letters[static_cast<std::size_t>(which)];
+    const QString letter = letterOf(which);
     switch (slot.state()) {
     case SourceSlot::State::Waiting:
         return tr("%1: waiting").arg(letter);

@@ -47,7 +47,7 @@ public:
 Q_SIGNALS:
     /// Any of the above changed.
     void changed();
-    void written(const QString& file, const SnapshotFileInfo& info);
+    void written(const QString& file, const headroom::SnapshotFileInfo& info);
     void notWritten(const QString& message);
 
 private:

@@ -17,10 +17,10 @@
 namespace headroom::ui {
 namespace {
 
-const QString none = QStringLiteral("–");
+constexpr QChar none(u'–');
 
 QString decibels(const std::optional<double>& value) {
-    return value ? QString::number(*value, 'f', 2) : none;
+    return value ? QString::number(*value, 'f', 2) : QString(none);
 }
 
 qint64 milliseconds(const RunSummary& run) {
@@ -116,7 +116,7 @@ QString RunsTable::text(const RunSummary& run, int column) const {
     case Started:
         return run.startTime ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(milliseconds(run)),
                                                   QLocale::ShortFormat)
-                             : none;
+                             : QString(none);
     case State:
         return runStateText(run);
     case CSdr:
@@ -126,9 +126,9 @@ QString RunsTable::text(const RunSummary& run, int column) const {
     case Peak:
         return run.peakReserved > 0
                    ? QString::fromStdString(formatBytes(static_cast<std::uint64_t>(run.peakReserved)))
-                   : none;
+                   : QString(none);
     case Speed:
-        return run.stepsPerSecond > 0 ? QString::number(run.stepsPerSecond, 'f', 2) : none;
+        return run.stepsPerSecond > 0 ? QString::number(run.stepsPerSecond, 'f', 2) : QString(none);
     case Device:
         return QString::fromStdString(run.device);
     case Version:

@@ -145,7 +145,7 @@ private Q_SLOTS:
             if (!action->isSeparator() && !action->isEnabled())
                 titles << action->text();
         QCOMPARE(titles, QStringList({"first", "Other sources"}));
-        QVERIFY(!menu.actions().front()->isSeparator());
+        QVERIFY(!menu.actions().constFirst()->isSeparator());
     }
 
     void theSourceMenuOffersTheModelShelf() {
