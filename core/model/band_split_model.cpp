@@ -161,10 +161,10 @@ LayerRun BandSplitModel::runOf(std::int64_t layer, const LayerRun& common, const
     return run;
 }
 
-at::Tensor BandSplitModel::dualPath(const at::Tensor& tokens) const {
+at::Tensor BandSplitModel::dualPath(at::Tensor tokens) const {
     const LayerRun common = commonRun(tokens);
     if (shape_.skipConnection || shape_.polarPositions)
-        return dualPathByLayer(tokens, common);
+        return dualPathByLayer(std::move(tokens), common);
     const auto layer = [this](std::int64_t i) -> const Layer& {
         return *layers_[static_cast<std::size_t>(i)];
     };
@@ -182,10 +182,10 @@ at::Tensor BandSplitModel::dualPath(const at::Tensor& tokens) const {
         return runLayers(sequence, std::move(input));
     };
     const std::vector<std::int64_t> starts = sequenceStarts();
-    at::Tensor result = tokens.contiguous();
+    tokens = tokens.contiguous();
     for (std::size_t i = 0; i + 1 < starts.size(); ++i)
-        result = runRange(starts[i], starts[i + 1], std::move(result));
-    return result;
+        tokens = runRange(starts[i], starts[i + 1], std::move(tokens));
+    return tokens;
 }
 
 /// The first layers of all layer sequences, and the number of layers. A sequence requires layers with the
@@ -215,21 +215,21 @@ std::vector<std::int64_t> BandSplitModel::sequenceStarts() const {
 /// Without layer sequences, in which each layer frees what it allocates. With skip connections a layer also
 /// gets the sum of the outputs of all earlier ones, and these sums outlive it; with PoPE layers share a bias,
 /// and so do the sums of its gradients.
-at::Tensor BandSplitModel::dualPathByLayer(const at::Tensor& tokens, const LayerRun& common) const {
-    at::Tensor x = tokens.contiguous();
+at::Tensor BandSplitModel::dualPathByLayer(at::Tensor tokens, const LayerRun& common) const {
+    tokens = tokens.contiguous();
     at::Tensor outputs;
     for (std::int64_t i = 0; i < shape_.numLayers; ++i) {
         if (layerObserver_)
             layerObserver_();
         const std::string scope = layerScope(i);
         RECORD_USER_SCOPE(scope);
-        LayerRun run = runOf(i, common, x);
+        LayerRun run = runOf(i, common, tokens);
         run.skip = outputs;
-        x = layers_[static_cast<std::size_t>(i)]->forward(x, run);
+        tokens = layers_[static_cast<std::size_t>(i)]->forward(tokens, run);
         if (shape_.skipConnection)
-            outputs = outputs.defined() ? outputs + x : x;
+            outputs = outputs.defined() ? outputs + tokens : tokens;
     }
-    return x;
+    return tokens;
 }
 
 at::Tensor BandSplitModel::mask(const at::Tensor& features, std::int64_t stem) const {

@@ -69,8 +69,9 @@ public:
     at::Tensor spectrogram(const at::Tensor& mixture) const;
     /// To tokens [bands, batch, frames, d].
     at::Tensor bandSplit(const at::Tensor& spectrogram) const;
-    /// Runs all dual-path layers; returns features of the same shape.
-    at::Tensor dualPath(const at::Tensor& tokens) const;
+    /// Runs all dual-path layers; returns features of the same shape. Frees the tokens early if they are
+    /// moved here.
+    at::Tensor dualPath(at::Tensor tokens) const;
     /// Final norm, if any, and mask estimator; returns the complex mask of a stem, [batch, channels, frames,
     /// bins].
     at::Tensor mask(const at::Tensor& features, std::int64_t stem) const;
@@ -81,7 +82,7 @@ private:
     std::vector<std::int64_t> sequenceStarts() const;
     LayerRun commonRun(const at::Tensor& tokens) const;
     LayerRun runOf(std::int64_t layer, const LayerRun& common, const at::Tensor& input) const;
-    at::Tensor dualPathByLayer(const at::Tensor& tokens, const LayerRun& common) const;
+    at::Tensor dualPathByLayer(at::Tensor tokens, const LayerRun& common) const;
     at::Tensor masked(const at::Tensor& mixture, const at::Tensor& features, std::int64_t stem) const;
 
     ModelShape shape_;
