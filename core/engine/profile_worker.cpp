@@ -96,11 +96,10 @@ private:
     StepResults results_;
 };
 
-StepProfile profileStep(RunConfig config, const std::string& deviceOption, const std::stop_token& stop) {
+StepProfile profileStep(const RunConfig& config, const std::string& deviceOption,
+                        const std::stop_token& stop) {
     checkConfig(config);
     const c10::Device device = computeDevice(deviceOption).device;
-    if (device.is_cpu())
-        config.model.offload = false; // layer inputs are in host memory already
     const std::int64_t samples = segmentSamples(config.audio);
     const std::int64_t batch = config.training.batchSize;
     const std::int64_t channels = config.audio.channels;

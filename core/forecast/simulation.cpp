@@ -39,8 +39,6 @@ HostAudio::HostAudio(at::IntArrayRef shape, SimulatedDevice& device) {
 }
 
 SimulatedTraining::SimulatedTraining(const RunConfig& config, SimulatedDevice& device) : config_(config) {
-    if (device.isCpu())
-        config_.model.offload = false; // the CPU has no other memory to offload to
     device.recorder().beginStage(runPhaseName(RunPhase::Start));
     device.beginPhase("setup", CostPart::Setup);
     step_.emplace(config_, at::kMeta);

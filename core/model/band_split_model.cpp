@@ -9,6 +9,7 @@
 #include "core/model/initialization.h"
 #include "core/model/layer_sequence.h"
 #include "core/model/mask_estimator.h"
+#include "core/model/meta_device.h"
 #include "core/model/positions.h"
 #include "core/model/roformer_layer.h"
 #include "core/model/scan_form.h"
@@ -130,7 +131,7 @@ at::Tensor BandSplitModel::bandSplit(const at::Tensor& spectrogram) const {
 /// What all layers have in common.
 LayerRun BandSplitModel::commonRun(const at::Tensor& tokens) const {
     LayerRun run{.activations = activations_,
-                 .offloadInput = recompute_.offload,
+                 .offloadInput = recompute_.offload && !isCpu(tokens.device()), // which has no other memory
                  .kept = Kept::Input,
                  .form = formOn(tokens.device(), shape_, kernels_),
                  .timePositions = {},

@@ -106,6 +106,7 @@ at::Tensor DualPathLayer::forward(const at::Tensor& tokens, const LayerRun& run)
         return time_.forward(u, weights, call.use, own);
     };
     SlicedFunction alongBands = ofRows(bands_, tokens.size(1) * tokens.size(2), frameRows);
+    alongBands.inputRowDimension = 1;
     alongBands.compute = [this, own](const at::Tensor& u, const auto& weights, SliceCall call) {
         return bands_.forward(u.transpose(0, 1).contiguous(), weights, call.use, own).transpose(0, 1);
     };

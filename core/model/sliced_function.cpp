@@ -4,7 +4,7 @@
 #include "core/model/sliced_function.h"
 
 #include "core/model/cast.h"
-#include "core/model/host_copy.h"
+#include "core/model/host_rows.h"
 #include "core/model/recomputation.h"
 #include "core/support/slices.h"
 
@@ -23,12 +23,26 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
+/// Rows begin ... end - 1 of an input.
+using InputSlice = std::function<at::Tensor(std::int64_t begin, std::int64_t end)>;
+
+/// The input of a backward pass, which need not be on the device as a whole.
+struct SlicedInput {
+    std::vector<std::int64_t> sizes;
+    at::TensorOptions options;
+    InputSlice slice;
+    std::function<at::Tensor()> emptyGradient;
+};
+
 /// State for the backward pass besides saved tensors.
 struct SavedState : torch::CustomClassHolder {
     SavedState(SlicedFunction f, std::int64_t s) : function(std::move(f)), slices(s) {}
     SlicedFunction function;
     std::int64_t slices;
-    std::optional<HostCopy> input;
+    // If the input is offloaded:
+    std::optional<HostRows> input;
+    std::vector<std::int64_t> inputSizes;
+    at::TensorOptions inputOptions;
 };
 
 /// The tensors as leaves of a new graph, which require gradients like the tensors.
@@ -48,16 +62,23 @@ variable_list thoseThatRequireGradients(const variable_list& tensors) {
     return found;
 }
 
-at::Tensor evaluateSlices(const SlicedFunction& function, const at::Tensor& input, std::int64_t slices) {
+at::Tensor evaluateSlices(const SlicedFunction& function, const at::TensorOptions& options,
+                          const InputSlice& inputSlice, std::int64_t slices) {
     const at::NoGradGuard noGrad;
     const variable_list weights = function.weights();
     at::Tensor output =
-        at::empty(function.outputSizes, input.options().dtype(function.outputType).requires_grad(false));
+        at::empty(function.outputSizes, options.dtype(function.outputType).requires_grad(false));
     forEachSlice(function.rows, slices, [&](std::int64_t begin, std::int64_t end) {
         function.outputRows(output, begin, end)
-            .copy_(function.compute(function.inputRows(input, begin, end), weights, {Use::Values, begin}));
+            .copy_(function.compute(inputSlice(begin, end), weights, {Use::Values, begin}));
     });
     return output;
+}
+
+InputSlice slicesOf(const SlicedFunction& function, const at::Tensor& input) {
+    return [&function, input](std::int64_t begin, std::int64_t end) {
+        return function.inputRows(input, begin, end);
+    };
 }
 
 /// Accumulators for gradients over slices, in float32 or better, so that rounding errors do not accumulate.
@@ -70,19 +91,19 @@ variable_list zeroSums(const variable_list& tensors) {
     return sums;
 }
 
-/// Whether the memory of `gradient` can be reused for a tensor like `like`: nothing else refers to it, and
-/// shape and dtype agree.
-bool canReuse(const at::Tensor& gradient, const at::Tensor& like) {
+/// Whether the memory of `gradient` can be reused for that of the input: nothing else refers to it, and shape
+/// and dtype agree.
+bool canReuse(const at::Tensor& gradient, const SlicedInput& like) {
     return gradient.use_count() == 1 && gradient.storage().use_count() == 1 &&
-           gradient.sizes() == like.sizes() && gradient.scalar_type() == like.scalar_type();
+           gradient.sizes() == like.sizes && gradient.options().dtype() == like.options.dtype();
 }
 
 /// Backward pass, slice by slice: gradients of the input and of the weights that require them.
 class SlicedBackward {
 public:
-    SlicedBackward(const SlicedFunction& function, const at::Tensor& input, bool wantsInput,
+    SlicedBackward(const SlicedFunction& function, const SlicedInput& input, bool wantsInput,
                    const variable_list& weights)
-        : function_(function), input_(input.detach()), wantsInput_(wantsInput), weights_(leavesOf(weights)),
+        : function_(function), input_(input), wantsInput_(wantsInput), weights_(leavesOf(weights)),
           trained_(thoseThatRequireGradients(weights_)), weightSums_(zeroSums(trained_)) {}
 
     /// @param gradients one entry, the gradient of the output; reused for that of the input if possible
@@ -92,7 +113,7 @@ public:
         if (wantsInput_ && canReuse(gradients[0], input_) && function_.inputRows == function_.outputRows)
             inputGradient_ = gradients[0];
         else if (wantsInput_)
-            inputGradient_ = at::empty_like(input_);
+            inputGradient_ = input_.emptyGradient();
         forEachSlice(function_.rows, slices, [&](std::int64_t begin, std::int64_t end) {
             const at::Tensor gradient = function_.outputRows(gradients[0], begin, end);
             backwardOfSlice(gradient, begin, end);
@@ -107,7 +128,7 @@ private:
     void backwardOfSlice(const at::Tensor& gradient, std::int64_t begin, std::int64_t end) {
         const at::AutoGradMode gradMode(true);
         variable_list wanted = trained_;
-        const at::Tensor slice = function_.inputRows(input_, begin, end).set_requires_grad(wantsInput_);
+        const at::Tensor slice = input_.slice(begin, end).set_requires_grad(wantsInput_);
         if (wantsInput_)
             wanted.push_back(slice);
         variable_list found = torch::autograd::grad({computeAgain(slice, begin)}, wanted, {gradient});
@@ -127,7 +148,7 @@ private:
     }
 
     const SlicedFunction& function_;
-    at::Tensor input_;
+    const SlicedInput& input_;
     bool wantsInput_;
     variable_list weights_;
     variable_list trained_; ///< the leaves among `weights_` that require gradients
@@ -140,12 +161,38 @@ struct SlicedEvaluation : torch::autograd::Function<SlicedEvaluation> {
                               const SlicedFunction& function, std::int64_t slices,
                               at::TensorList /*parameters*/) {
         auto state = c10::make_intrusive<SavedState>(function, slices);
-        if (function.offloadInput)
-            state->input.emplace(input);
-        else
-            context->save_for_backward({input});
         context->saved_data["kept"] = c10::IValue::make_capsule(state);
-        return evaluateSlices(function, input, slices);
+        if (function.offloadInput)
+            return evaluateAndOffload(*state, input);
+        context->save_for_backward({input});
+        return evaluateSlices(function, input.options(), slicesOf(function, input), slices);
+    }
+
+    static at::Tensor evaluateAndOffload(SavedState& state, const at::Tensor& input) {
+        const SlicedFunction& function = state.function;
+        const at::Tensor rows = function.inputRows(input, 0, function.rows);
+        state.input.emplace(rows, function.inputRowDimension, state.slices);
+        state.inputSizes = input.sizes().vec();
+        state.inputOptions = input.options().requires_grad(false);
+        RowsToHost toHost(*state.input, rows);
+        return evaluateSlices(
+            function, input.options(),
+            [&](std::int64_t begin, std::int64_t end) { return toHost.slice(begin, end); }, state.slices);
+    }
+
+    static SlicedInput offloadedInput(const SavedState& state, RowsFromHost& rows) {
+        return {.sizes = state.inputSizes,
+                .options = state.inputOptions,
+                .slice = [&rows](std::int64_t begin, std::int64_t end) { return rows.slice(begin, end); },
+                .emptyGradient = [&state] { return at::empty(state.inputSizes, state.inputOptions); }};
+    }
+
+    static SlicedInput wholeInput(const SlicedFunction& function, const at::Tensor& saved) {
+        const at::Tensor input = saved.detach();
+        return {.sizes = input.sizes().vec(),
+                .options = input.options(),
+                .slice = slicesOf(function, input),
+                .emptyGradient = [input] { return at::empty_like(input); }};
     }
 
     static variable_list backward(AutogradContext* context, variable_list& gradients) {
@@ -153,9 +200,11 @@ struct SlicedEvaluation : torch::autograd::Function<SlicedEvaluation> {
         const auto capsule = context->saved_data["kept"].toCapsule();
         auto& state = static_cast<SavedState&>(*capsule);
         const SlicedFunction& function = state.function;
-        // Autograd frees its saved tensors, but not this copy.
-        const at::Tensor input =
-            state.input ? std::exchange(state.input, std::nullopt)->onDevice() : saved[0];
+        std::optional<RowsFromHost> fromHost;
+        if (state.input) // autograd frees its saved tensors, but not these rows
+            fromHost.emplace(*std::exchange(state.input, std::nullopt));
+        const SlicedInput input =
+            fromHost ? offloadedInput(state, *fromHost) : wholeInput(function, saved[0]);
 
         variable_list weights;
         {
@@ -209,7 +258,7 @@ at::Tensor evaluate(const SlicedFunction& function, const at::Tensor& input, std
             .compute(function.inputRows(input, 0, function.rows), function.weights(), {Use::Values, 0})
             .reshape(function.outputSizes);
     if (!at::GradMode::is_enabled() || !(input.requires_grad() || anyRequiresGradient(function.parameters)))
-        return evaluateSlices(function, input, slices);
+        return evaluateSlices(function, input.options(), slicesOf(function, input), slices);
     return SlicedEvaluation::apply(input, function, slices, at::TensorList(function.parameters));
 }
 

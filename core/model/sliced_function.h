@@ -41,6 +41,8 @@ struct SlicedFunction {
         compute;
     std::vector<at::Tensor> parameters; ///< leaves; some may not require gradients
     bool offloadInput = false;          ///< whether to keep the input in host memory for the backward pass
+    /// Of the rows in what `inputRows` returns. Read only if the input is offloaded.
+    std::int64_t inputRowDimension = 0;
 };
 
 /// RowsOf for frames, the third dimension of tokens [bands, batch, frames, d] and of bins

@@ -123,6 +123,7 @@ at::Tensor Transformer::forward(const at::Tensor& tokens, const LayerRun& run) c
     case Axis::Bands:
         function.rows = batch * frames;
         function.inputRows = function.outputRows = frameRows;
+        function.inputRowDimension = 1;
         function.compute = [this, blockRun](const at::Tensor& u, const auto& weights, SliceCall call) {
             return forwardRows(u.transpose(0, 1).contiguous(), weights, blockRun(call.begin)).transpose(0, 1);
         };
@@ -130,6 +131,7 @@ at::Tensor Transformer::forward(const at::Tensor& tokens, const LayerRun& run) c
     case Axis::All:
         function.rows = batch;
         function.inputRows = function.outputRows = exampleRows;
+        function.inputRowDimension = 1;
         function.compute = [this, blockRun, bands, frames](const at::Tensor& u, const auto& weights,
                                                            SliceCall call) {
             const at::Tensor rows = u.transpose(0, 1).flatten(1, 2);

@@ -5,6 +5,7 @@
 #include "cuda_half_types.h"
 #include "fake_cuda.h"
 #include "fake_environment.h"
+#include "fake_order.h"
 
 #include <cstdio>
 #include <cstring>
@@ -159,7 +160,8 @@ cudaError_t cudaMemcpy(void* target, const void* source, size_t size, cudaMemcpy
 
 IMPLEMENTED(cudaMemcpyAsync)
 cudaError_t cudaMemcpyAsync(void* target, const void* source, size_t size, cudaMemcpyKind kind,
-                            cudaStream_t) {
+                            cudaStream_t stream) {
+    fake::noteCopy(target, source, size, kind, stream);
     copy(target, source, size, kind);
     return cudaSuccess;
 }
