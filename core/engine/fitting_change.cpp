@@ -3,6 +3,7 @@
 
 #include "core/engine/fitting_change.h"
 
+#include "core/config/option_table.h"
 #include "core/forecast/fit_search.h"
 #include "core/model/compute_device.h"
 #include "core/monitor/available_card.h"
@@ -10,11 +11,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace headroom {
 namespace {
 
 std::string bytesText(std::int64_t bytes) {
     return formatBytes(static_cast<std::uint64_t>(bytes));
+}
+
+bool needsNewRun(const Fit& fit) {
+    return std::ranges::any_of(fit.changes, [](const Fit::Change& change) {
+        return findOption(change.key)->takesEffect == TakesEffect::NewRun;
+    });
 }
 
 } // namespace
@@ -24,12 +33,18 @@ std::string fittingChange(const RunConfig& config, const std::string& device, co
     const auto fits = searchFits(request, stop);
     if (!fits || fits->empty() || fits->front().changes.empty())
         return {};
-    const Fit& fit = fits->front();
+    return remedyOf(*fits, request.card.capacity);
+}
+
+std::string remedyOf(const std::vector<Fit>& fits, std::int64_t available) {
+    const auto resumable = std::ranges::find_if_not(fits, needsNewRun);
+    const Fit& fit = resumable == fits.end() ? fits.front() : *resumable;
     std::string changes;
     for (const Fit::Change& change : fit.changes)
         changes += fmt::format("{}{}={}", changes.empty() ? "" : ", ", change.key, change.after);
-    return fmt::format("Set {}: by the forecast, a step then needs {} of the available {}.", changes,
-                       bytesText(fit.forecast.peakAllocated), bytesText(request.card.capacity));
+    return fmt::format("{} {}: by the forecast, a step then needs {} of the available {}.",
+                       resumable == fits.end() ? "Start a new run with" : "Set", changes,
+                       bytesText(fit.forecast.peakAllocated), bytesText(available));
 }
 
 } // namespace headroom
