@@ -92,9 +92,11 @@ private:
         if (!all.projected.defined())
             all.projected = at::mm(rows, inProj_.t()).view({x.size(0), x.size(1), inProj_.size(0)});
         if (!all.bc.defined()) {
-            all.bc = convolveForward(all.projected, 2 * shape_.innerDim, scan_.convWeight, scan_.convBias,
-                                     shape_.innerDim, isBackward());
-            all.dt = timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias);
+            all.bc = at::empty({x.size(0), x.size(1), 2 * shape_.dState}, x.options());
+            convolveForward(all.projected, 2 * shape_.innerDim, scan_.convWeight, scan_.convBias, all.bc,
+                            isBackward());
+            all.dt = at::empty({x.size(0), x.size(1), shape_.heads()}, scan_.dtBias.options());
+            timeStepsForward(all.projected, firstTimeStep(), scan_.dtBias, all.dt);
         }
         if (!all.scan.y.defined())
             all.scan = scanForward(scanInputs(all), scanShape(), wanted);
@@ -108,9 +110,9 @@ private:
     /// @return the gradient of outProj
     static at::Tensor backwardOfGate(Activations& all, const at::Tensor& gradOut, const at::Tensor& gradY,
                                      const at::Tensor& gradProjected) {
-        const at::Tensor normalized = gatedNormBackward(all.scan.y, all.projected, gradY, gradProjected);
-        all.scan.y.reset();
-        return at::mm(asMatrix(normalized).t(), gradOut);
+        const at::Tensor y = std::exchange(all.scan.y, {});
+        gatedNormBackward(y, all.projected, gradY, /*r=*/y, gradY, gradProjected);
+        return at::mm(asMatrix(y).t(), gradOut);
     }
 
     void backwardOfProjection(const at::Tensor& x, const at::Tensor& gradProjected, at::Tensor& gradX,
@@ -188,7 +190,7 @@ std::vector<at::Tensor> CudaMixer::backward(const at::Tensor& x, std::vector<Act
 
 std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarType activations) {
     if (activations != at::kBFloat16)
-        return "the kernels compute in bf16, but training.precision is fp32";
+        return "the kernels of the scan compute in bf16, but training.precision is fp32";
     if (!hasCudaScan(shape.headdim, shape.dState))
         return fmt::format("there are no kernels for model.headdim {} with model.d_state {}", shape.headdim,
                            shape.dState);
@@ -205,13 +207,16 @@ bool wantsKernels(const ModelConfig& model) {
     return model.kind == ModelKind::BsMamba2 && model.kernels == Kernels::Auto;
 }
 
+at::ScalarType activationType(const RunConfig& config) {
+    return config.training.precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat;
+}
+
 std::string whyOperators(const RunConfig& config, c10::Device device) {
     if (!device.is_cuda() || !wantsKernels(config.model))
         return {};
     if (std::string problem = cudaKernelsProblem(device); !problem.empty())
         return problem;
-    const auto activations = config.training.precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat;
-    return cudaMixerProblem(mixerShape(modelShape(config)), activations).value_or("");
+    return cudaMixerProblem(mixerShape(modelShape(config)), activationType(config)).value_or("");
 }
 
 } // namespace headroom

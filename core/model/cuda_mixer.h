@@ -58,8 +58,12 @@ std::optional<std::string> cudaMixerProblem(const MixerShape& shape, at::ScalarT
 /// Whether the model should use our kernels on a card that can run them: RoFormers have none.
 bool wantsKernels(const ModelConfig& model);
 
-/// Why the mixers of this configuration use LibTorch's operators on a card although model.kernels is auto, as
-/// a sentence without a period; empty if they use our kernels, and on the CPU.
+/// The dtype of activations on cards that have kernels.
+at::ScalarType activationType(const RunConfig& config);
+
+/// Why the scans of this configuration use LibTorch's operators on a card although model.kernels is auto, as
+/// a sentence without a period; empty if they use our kernels, and on the CPU. Kernels may compute the parts
+/// around such a scan (see hasPartKernels()).
 std::string whyOperators(const RunConfig& config, c10::Device device);
 
 } // namespace headroom

@@ -27,15 +27,16 @@ at::Tensor partOf(const at::Tensor& projected, const std::vector<ScanSide>& side
 struct ScanFunction : torch::autograd::Function<ScanFunction> {
     static variable_list forward(AutogradContext* context, const at::Tensor& projected,
                                  at::TensorList parameters, const MixerShape& shape,
-                                 const std::vector<ScanSide>& sides) {
+                                 const std::vector<ScanSide>& sides, ScanParts parts) {
         const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
         variable_list saved{projected};
         saved.insert(saved.end(), parameters.begin(), parameters.end());
         context->save_for_backward(saved);
         context->saved_data["scans"] = SavedScans{shape, sides}.metadata();
+        context->saved_data["kernels"] = parts == ScanParts::CudaKernels;
         variable_list results;
         for (std::size_t i = 0; i < sides.size(); ++i)
-            results.push_back(OperatorScan(partOf(projected, sides, i), shape, sides[i]).forward());
+            results.push_back(OperatorScan(partOf(projected, sides, i), shape, sides[i], parts).forward());
         return results;
     }
 
@@ -45,24 +46,37 @@ struct ScanFunction : torch::autograd::Function<ScanFunction> {
         const at::Tensor& projected = saved[0];
         const auto [shape, sides] = SavedScans::from(context->saved_data["scans"], saved);
 
+        const bool byKernels = context->saved_data["kernels"].toBool();
+        const auto parts = byKernels ? ScanParts::CudaKernels : ScanParts::Operators;
         const at::Tensor gradProjected = at::empty_like(projected);
         variable_list results{gradProjected};
         for (std::size_t i = 0; i < sides.size(); ++i) {
             const at::Tensor gradOut = std::exchange(gradients[i], {}).contiguous();
-            const auto found = OperatorScan(partOf(projected, sides, i), shape, sides[i])
+            const auto found = OperatorScan(partOf(projected, sides, i), shape, sides[i], parts)
                                    .backward(gradOut, partOf(gradProjected, sides, i));
             results.insert(results.end(), found.begin(), found.end());
         }
-        results.insert(results.end(), {Variable(), Variable()});
+        results.insert(results.end(), {Variable(), Variable(), Variable()});
         return results;
     }
 };
 
 } // namespace
 
+bool hasPartKernels(const MixerShape& shape, at::ScalarType activations) {
+    constexpr std::int64_t mostTaps = 4;
+    constexpr std::int64_t widest = 8192;
+    constexpr std::int64_t numbersPerThread = 8;
+    if (activations != at::kFloat && activations != at::kBFloat16)
+        return false;
+    const auto multiple = static_cast<std::int64_t>(16 / c10::elementSize(activations));
+    return shape.dConv <= mostTaps && shape.convDim() % multiple == 0 && shape.innerDim <= widest &&
+           shape.innerDim % numbersPerThread == 0;
+}
+
 std::vector<at::Tensor> gatedScan(const at::Tensor& projected, const MixerShape& shape,
-                                  const std::vector<ScanSide>& sides) {
-    return ScanFunction::apply(projected.contiguous(), at::TensorList(tensorsOf(sides)), shape, sides);
+                                  const std::vector<ScanSide>& sides, ScanParts parts) {
+    return ScanFunction::apply(projected.contiguous(), at::TensorList(tensorsOf(sides)), shape, sides, parts);
 }
 
 } // namespace headroom

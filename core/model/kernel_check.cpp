@@ -89,12 +89,29 @@ std::vector<at::Tensor> normOf(const at::Tensor& tokens, const at::Tensor& gradi
     return {r.detach(), torch::autograd::grad({r}, {x}, {gradient})[0]};
 }
 
-std::vector<at::Tensor> byOperators(const Data& data, const MixerShape& shape) {
-    OperatorScan scan(data.projected, shape, data.side);
-    std::vector<at::Tensor> results{scan.forward(), at::empty_like(data.projected)};
-    for (at::Tensor& gradient : scan.backward(data.gradOut, results[1]))
+/// With padding, so that tokens begin at multiples of 16 bytes.
+at::Tensor withPadding(const at::Tensor& projected) {
+    constexpr std::int64_t multiple = 8;
+    const std::int64_t excess = projected.size(2) % multiple;
+    return at::constant_pad_nd(projected, {0, (multiple - excess) % multiple});
+}
+
+/// @param type of the activations
+/// @param parts CudaKernels: also the norm is by our kernel
+std::vector<at::Tensor> byOperators(const Data& data, const MixerShape& shape, c10::Device device,
+                                    at::ScalarType type, ScanParts parts) {
+    const auto activations = [&](const at::Tensor& x) { return x.to(type).to(device); };
+    const at::Tensor projected = activations(withPadding(data.projected));
+    const at::Tensor gradProjected = at::empty_like(projected);
+    std::vector<at::Tensor> ofSide = data.side.tensors();
+    for (at::Tensor& tensor : ofSide)
+        tensor = tensor.to(device);
+    OperatorScan scan(projected, shape, scanSide(ofSide.data(), data.side.direction), parts);
+    std::vector<at::Tensor> results{scan.forward(), gradProjected.slice(2, 0, shape.projectedDim())};
+    for (at::Tensor& gradient : scan.backward(activations(data.gradOut), gradProjected))
         results.push_back(std::move(gradient));
-    for (at::Tensor& ofNorm : normOf(data.tokens, data.gradTokens, ScanForm::Operators))
+    const auto form = parts == ScanParts::CudaKernels ? ScanForm::CudaKernels : ScanForm::Operators;
+    for (at::Tensor& ofNorm : normOf(activations(data.tokens), activations(data.gradTokens), form))
         results.push_back(std::move(ofNorm));
     return results;
 }
@@ -102,25 +119,22 @@ std::vector<at::Tensor> byOperators(const Data& data, const MixerShape& shape) {
 std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10::Device device) {
     const auto onDevice = [&](const at::Tensor& x) { return x.to(device); };
     const auto narrow = [&](const at::Tensor& x) { return x.to(at::kBFloat16).to(device); };
-    constexpr std::int64_t multiple = 8; // tokens begin at multiples of 16 bytes
-    const std::int64_t width = shape.projectedDim();
-    const at::Tensor projected =
-        narrow(at::constant_pad_nd(data.projected, {0, (multiple - width % multiple) % multiple}));
+    const at::Tensor projected = narrow(withPadding(data.projected));
     const bool backward = data.side.direction == Direction::Backward;
     const CudaScanShape scanShape{shape.heads(), shape.headdim, shape.dState, backward};
     const std::int64_t firstTimeStep = shape.innerDim + shape.convDim();
     const at::Tensor convWeight = onDevice(data.side.convWeight);
     const at::Tensor convBias = onDevice(data.side.convBias);
     const at::Tensor dtBias = onDevice(data.side.dtBias);
-    const at::Tensor bc =
-        convolveForward(projected, 2 * shape.innerDim, convWeight, convBias, shape.innerDim, backward);
-    const CudaScanInputs inputs{projected,
-                                convWeight,
-                                convBias,
-                                bc,
-                                timeStepsForward(projected, firstTimeStep, dtBias),
-                                onDevice(data.side.aLog),
-                                onDevice(data.side.d)};
+    const auto tokens = [&](std::int64_t columns, at::ScalarType type) {
+        return at::empty({projected.size(0), projected.size(1), columns}, projected.options().dtype(type));
+    };
+    const at::Tensor bc = tokens(2 * shape.dState, at::kBFloat16);
+    convolveForward(projected, 2 * shape.innerDim, convWeight, convBias, bc, backward);
+    const at::Tensor dt = tokens(shape.heads(), at::kFloat);
+    timeStepsForward(projected, firstTimeStep, dtBias, dt);
+    const CudaScanInputs inputs{
+        projected, convWeight, convBias, bc, dt, onDevice(data.side.aLog), onDevice(data.side.d)};
     const CudaScanOutput scan = scanForward(inputs, scanShape, {.y = true, .gated = true, .states = true});
     // The mean of two equal sides, as if out_proj were the identity.
     const at::Tensor out =
@@ -128,13 +142,13 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
 
     const at::Tensor gradProjected = at::empty_like(projected);
     const at::Tensor gradY = narrow(data.gradOut);
-    gatedNormBackward(scan.y, projected, gradY, gradProjected);
+    gatedNormBackward(scan.y, projected, gradY, /*r=*/scan.y, gradY, gradProjected);
     const CudaScanGradients ofScan = scanBackward(inputs, scan.states, gradY, gradProjected, scanShape);
     const at::Tensor gradDtBias =
         timeStepsBackward(projected, firstTimeStep, dtBias, ofScan.dt, gradProjected);
     const auto ofNorm = normOf(narrow(data.tokens), narrow(data.gradTokens), ScanForm::CudaKernels);
     return {out,
-            gradProjected.slice(2, 0, width),
+            gradProjected.slice(2, 0, shape.projectedDim()),
             ofScan.convWeight,
             ofScan.convBias,
             gradDtBias,
@@ -165,13 +179,15 @@ bool isSwitchedOff() {
 }
 
 /// What is wrong with the kernels on a card, as a sentence without a period; empty if nothing is.
-/// @param lengths of the mixers; none if these use operators
-std::string problemOf(const MixerShape& shape, const std::vector<std::int64_t>& lengths, c10::Device device) {
+/// @param lengths of the mixers; none if these use operators only
+/// @param type of the activations
+std::string problemOf(const MixerShape& shape, const std::vector<std::int64_t>& lengths, at::ScalarType type,
+                      c10::Device device) {
     constexpr std::int64_t rows = 2;
     try {
         std::string difference = commonKernelDifference(device);
         for (auto length = lengths.begin(); length != lengths.end() && difference.empty(); ++length)
-            difference = kernelDifference(shape, rows, *length, device);
+            difference = kernelDifference(shape, rows, *length, type, device);
         if (!difference.empty())
             return "the results of the kernels differ from LibTorch's: " + difference;
     } catch (const OutOfMemoryError&) {
@@ -183,24 +199,30 @@ std::string problemOf(const MixerShape& shape, const std::vector<std::int64_t>& 
 }
 
 /// False if this process has checked the same before.
-bool isFirstCheck(const MixerShape& shape, const std::vector<std::int64_t>& lengths, c10::Device device) {
+bool isFirstCheck(const MixerShape& shape, const std::vector<std::int64_t>& lengths, at::ScalarType type,
+                  c10::Device device) {
     static std::mutex mutex;
     static std::set<std::string> checks;
     const std::lock_guard lock(mutex);
     return checks
-        .insert(fmt::format("{} {} {} {} {} {} {}", deviceName(device), shape.modelDim, shape.innerDim,
-                            shape.dState, shape.headdim, shape.dConv, fmt::join(lengths, " ")))
+        .insert(fmt::format("{} {} {} {} {} {} {} {}", deviceName(device), at::toString(type), shape.modelDim,
+                            shape.innerDim, shape.dState, shape.headdim, shape.dConv,
+                            fmt::join(lengths, " ")))
         .second;
 }
 
 } // namespace
 
 std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::int64_t length,
-                             c10::Device device) {
+                             at::ScalarType type, c10::Device device) {
+    const bool onlyParts = cudaMixerProblem(shape, type).has_value();
     for (const Direction direction : {Direction::Forward, Direction::Backward}) {
         const Data data = randomData(shape, rows, length, direction);
-        const std::vector<at::Tensor> expected = byOperators(data, shape);
-        const std::vector<at::Tensor> found = byKernels(data, shape, device);
+        const std::vector<at::Tensor> expected =
+            byOperators(data, shape, at::kCPU, at::kFloat, ScanParts::Operators);
+        const std::vector<at::Tensor> found =
+            onlyParts ? byOperators(data, shape, device, type, ScanParts::CudaKernels)
+                      : byKernels(data, shape, device);
         for (std::size_t i = 0; i < expected.size(); ++i)
             if (const double error = relativeDifference(found[i], expected[i]); !(error < kernelTolerance))
                 return fmt::format("{} differs by {:.3g} % at {} x {} tokens", names[i], 100 * error, rows,
@@ -216,16 +238,17 @@ void prepareCudaKernels(const RunConfig& config, double seconds, c10::Device dev
         return;
     const ModelShape shape = modelShape(config);
     std::vector<std::int64_t> lengths;
-    if (whyOperators(config, device).empty())
+    const at::ScalarType type = activationType(config);
+    if (whyOperators(config, device).empty() || hasPartKernels(mixerShape(shape), type))
         lengths = {samplesIn(config.audio, seconds) / shape.hopLength + 1, std::ssize(shape.bands)};
 
-    if (!isFirstCheck(mixerShape(shape), lengths, device))
+    if (!isFirstCheck(mixerShape(shape), lengths, type, device))
         return;
     CompilationNotice notice([&] {
         notify(fmt::format("compiling kernels for {}; this is only needed once", cardOf(device).name));
     });
     const KernelCompilationGuard guard(notice);
-    if (const std::string problem = problemOf(mixerShape(shape), lengths, device); !problem.empty())
+    if (const std::string problem = problemOf(mixerShape(shape), lengths, type, device); !problem.empty())
         refuseCudaKernels(device, problem);
     c10::DeviceAllocator* allocator = c10::getDeviceAllocator(device.type());
     allocator->emptyCache();

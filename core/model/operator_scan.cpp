@@ -4,11 +4,15 @@
 #include "core/model/operator_scan.h"
 
 #include "core/kernels/cpu/gated_norm_token.h"
+#include "core/kernels/cuda/convolution.h"
+#include "core/kernels/cuda/gated_norm.h"
+#include "core/kernels/cuda/time_steps.h"
 #include "core/support/rounding.h"
 
 #include <ATen/ATen.h>
 
 #include <limits>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -32,8 +36,9 @@ std::int64_t chunkLengthFor(std::int64_t length) {
 
 } // namespace
 
-OperatorScan::OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side)
-    : shape_(shape), side_(side), isBackward_(side.direction == Direction::Backward),
+OperatorScan::OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side,
+                           ScanParts parts)
+    : shape_(shape), side_(side), parts_(parts), isBackward_(side.direction == Direction::Backward),
       chunkLength_(chunkLengthFor(projected.size(1))), chunks_(divideUp(projected.size(1), chunkLength_)),
       projected_(projected), rate_(-at::exp(side.aLog)), d_(narrow(side.d).unsqueeze(-1)) {}
 
@@ -53,16 +58,24 @@ at::Tensor OperatorScan::byChunk(const at::Tensor& x) const {
     return x.view({rows() * chunks_, x.size(2), -1});
 }
 
-void OperatorScan::convolve() {
+void OperatorScan::computeSums() {
     const at::Tensor source = columns(projected_, shape_.innerDim, shape_.convDim());
     const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).transpose(0, 1); // [taps, C]
     sums_ = at::addcmul(narrow(side_.convBias), source, weight[shape_.dConv - 1]);
     for (std::int64_t shift = 1; shift < std::min(shape_.dConv, length()); ++shift)
         readers(sums_, shift).addcmul_(sources(source, shift), weight[shape_.dConv - 1 - shift]);
+}
+
+void OperatorScan::convolve() {
+    if (!usesKernels())
+        computeSums();
     const auto padded = chunks_ * chunkLength_;
-    xbc_ = at::empty({rows(), padded, shape_.convDim()}, sums_.options());
+    xbc_ = at::empty({rows(), padded, shape_.convDim()}, projected_.options());
     at::Tensor real = xbc_.slice(1, 0, length());
-    at::silu_out(real, sums_);
+    if (usesKernels())
+        convolveForward(projected_, shape_.innerDim, side_.convWeight, side_.convBias, real, isBackward_);
+    else
+        at::silu_out(real, sums_);
     xbc_.slice(1, length(), padded).zero_();
     xbc_ = xbc_.view({rows(), chunks_, chunkLength_, shape_.convDim()});
     x_ = columns(xbc_, 0, shape_.innerDim)
@@ -73,9 +86,14 @@ void OperatorScan::convolve() {
 
 void OperatorScan::computeTimeSteps() {
     const auto padded = chunks_ * chunkLength_;
-    raw_ = wide(columns(projected_, shape_.innerDim + shape_.convDim(), shape_.heads())) + side_.dtBias;
-    const at::Tensor steps = at::zeros({rows(), padded, shape_.heads()}, raw_.options());
-    steps.slice(1, 0, length()).copy_(at::softplus(raw_));
+    if (!usesKernels())
+        raw_ = wide(columns(projected_, firstTimeStep(), shape_.heads())) + side_.dtBias;
+    const at::Tensor steps = at::zeros({rows(), padded, shape_.heads()}, rate_.options());
+    const at::Tensor real = steps.slice(1, 0, length());
+    if (usesKernels())
+        timeStepsForward(projected_, firstTimeStep(), side_.dtBias, real);
+    else
+        real.copy_(at::softplus(raw_));
     dt_ = steps.view({rows(), chunks_, chunkLength_, -1}).transpose(2, 3).contiguous();
     const at::Tensor logs = dt_ * rate_.unsqueeze(-1);
     const at::Tensor sums = at::cumsum(logs, -1);
@@ -132,8 +150,8 @@ at::Tensor OperatorScan::readStates() const {
         .view({rows(), chunks_, chunkLength_, shape_.heads(), shape_.headdim});
 }
 
-at::Tensor OperatorScan::output(const at::Tensor& transfer, const at::Tensor& read) const {
-    const at::Tensor within = at::matmul(transfer, x_.transpose(2, 3)); // [R, K, H, n, P]
+at::Tensor OperatorScan::output(at::Tensor transfer, const at::Tensor& read) const {
+    const at::Tensor within = at::matmul(std::exchange(transfer, {}), x_.transpose(2, 3)); // [R, K, H, n, P]
     at::Tensor y = x_ * d_;
     y.add_(within.transpose(2, 3));
     return read.defined() ? y.addcmul_(read, byToken(fromEntry())) : y;
@@ -145,18 +163,24 @@ at::Tensor OperatorScan::forward() {
     computeTimeSteps();
     at::Tensor y;
     {
-        const at::Tensor transfer = narrow(decays().mul_(scores()).mul_(dt_.unsqueeze(-2)));
+        at::Tensor transfer = narrow(decays().mul_(scores()).mul_(dt_.unsqueeze(-2)));
         passStates();
-        y = output(transfer, readStates());
+        y = output(std::move(transfer), readStates());
     }
     states_.reset();
     for (at::Tensor* tensor : {&xbc_, &x_, &b_, &c_})
         tensor->reset();
+    return gated(y);
+}
+
+at::Tensor OperatorScan::gated(const at::Tensor& y) const {
+    if (usesKernels())
+        return gatedNormForward(withoutPadding(y), projected_);
     const at::Tensor z = wide(columns(projected_, 0, shape_.innerDim));
-    at::Tensor gated = at::silu(z);
-    gated.mul_(wide(withoutPadding(y)));
-    const at::Tensor squares = at::linalg_vector_norm(gated, 2, -1, /*keepdim=*/true).square_();
-    return narrow(gated.mul_(squares.div_(shape_.innerDim).add_(gatedNormEps).rsqrt_()));
+    at::Tensor all = at::silu(z);
+    all.mul_(wide(withoutPadding(y)));
+    const at::Tensor squares = at::linalg_vector_norm(all, 2, -1, /*keepdim=*/true).square_();
+    return narrow(all.mul_(squares.div_(shape_.innerDim).add_(gatedNormEps).rsqrt_()));
 }
 
 } // namespace headroom

@@ -12,7 +12,8 @@
 
 namespace headroom {
 
-/// One side of a gated scan in LibTorch's operators, for every device. Activations and products have the
+/// One side of a gated scan in LibTorch's operators, for every device, or with some parts by CUDA kernels.
+/// Activations and products have the
 /// dtype of `projected`; decays, states between chunks and norm statistics have that of the parameters.
 /// Avoids flips, convolution operators and reductions over tokens (products replace them), because their
 /// scratch memory depends on the device.
@@ -22,7 +23,7 @@ namespace headroom {
 class OperatorScan {
 public:
     /// @param projected [R, L, D + C + H]: z, x, B, C, dt
-    OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side);
+    OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side, ScanParts parts);
 
     /// @return [R, L, D]
     at::Tensor forward();
@@ -41,24 +42,32 @@ private:
         at::Tensor d;        ///< [H]
     };
 
+    bool usesKernels() const { return parts_ == ScanParts::CudaKernels; }
+
+    void computeSums();
     void convolve();
     void computeTimeSteps();
     void passStates();
-    /// @param transfer as transfer()
-    at::Tensor output(const at::Tensor& transfer, const at::Tensor& read) const;
+    /// @param transfer what each position adds to the later ones, [R, K, H, n, n]; freed early if moved here
+    at::Tensor output(at::Tensor transfer, const at::Tensor& read) const;
+    at::Tensor gated(const at::Tensor& y) const;
 
-    void backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradZ,
+    /// @param y overwritten
+    void backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradProjected,
                         Gradients& gradients) const;
     /// @param decays overwritten
     void backwardWithinChunks(const at::Tensor& decays, const at::Tensor& scores, Gradients& gradients) const;
     void backwardOfStates(const at::Tensor& read, Gradients& gradients) const;
     void backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradients) const;
-    std::vector<at::Tensor> backwardOfTimeSteps(const at::Tensor& gradRaw, const Gradients& gradients) const;
+    std::vector<at::Tensor> backwardOfTimeSteps(const at::Tensor& gradProjected,
+                                                const Gradients& gradients) const;
     std::vector<at::Tensor> backwardOfConvolution(const at::Tensor& gradXbc,
-                                                  const at::Tensor& gradSource) const;
+                                                  const at::Tensor& gradProjected) const;
 
     at::Tensor wide(const at::Tensor& x) const { return cast(x, rate_.scalar_type()); }
     at::Tensor narrow(const at::Tensor& x) const { return cast(x, projected_.scalar_type()); }
+
+    std::int64_t firstTimeStep() const { return shape_.innerDim + shape_.convDim(); }
 
     /// A range of the last dimension. Tensor::narrow would cost an additional operator call.
     static at::Tensor columns(const at::Tensor& x, std::int64_t first, std::int64_t count) {
@@ -88,18 +97,19 @@ private:
 
     MixerShape shape_;
     ScanSide side_;
+    ScanParts parts_;
     bool isBackward_;
     std::int64_t chunkLength_;
     std::int64_t chunks_;
     at::Tensor projected_;
     at::Tensor rate_;     ///< A, [H]
     at::Tensor d_;        ///< [H, 1] in the dtype of the activations
-    at::Tensor sums_;     ///< output of the convolution before silu; [R, L, C]
+    at::Tensor sums_;     ///< output of the convolution before silu, [R, L, C]; undefined with kernels
     at::Tensor xbc_;      ///< [R, K, n, C]
     at::Tensor x_;        ///< view of xbc_, [R, K, n, H, P]
     at::Tensor b_;        ///< view of xbc_, [R K, n, N]
     at::Tensor c_;        ///< view of xbc_, [R K, n, N]
-    at::Tensor raw_;      ///< dt before softplus; [R, L, H]
+    at::Tensor raw_;      ///< dt before softplus, [R, L, H]; undefined with kernels
     at::Tensor dt_;       ///< [R, K, H, n]
     at::Tensor position_; ///< s with decay exp(s_i - s_j) from j to i; [R, K, H, n]
     at::Tensor last_;     ///< log of the decay over the chunk; [R, K, H, 1]

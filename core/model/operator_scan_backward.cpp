@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/kernels/cpu/gated_norm_token.h"
+#include "core/kernels/cuda/convolution.h"
+#include "core/kernels/cuda/gated_norm.h"
+#include "core/kernels/cuda/time_steps.h"
 #include "core/model/operator_scan.h"
 #include "core/model/recomputation.h"
 
@@ -41,7 +44,7 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
         y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
     }
     Gradients gradients;
-    backwardOfGate(gradOut, std::exchange(y, {}), columns(gradProjected, 0, shape_.innerDim), gradients);
+    backwardOfGate(gradOut, std::exchange(y, {}), gradProjected, gradients);
     backwardWithinChunks(decay, score, gradients);
     decay.reset();
     gradients.last = at::zeros_like(last_);
@@ -50,15 +53,20 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
     gradients.y.reset();
     states_.reset();
 
-    const auto steps = backwardOfTimeSteps(
-        columns(gradProjected, shape_.innerDim + shape_.convDim(), shape_.heads()), gradients);
-    const auto convolution = backwardOfConvolution(withoutPadding(gradients.xbc),
-                                                   columns(gradProjected, shape_.innerDim, shape_.convDim()));
+    const auto steps = backwardOfTimeSteps(gradProjected, gradients);
+    const auto convolution = backwardOfConvolution(withoutPadding(gradients.xbc), gradProjected);
     return {convolution[0], convolution[1], steps[0], steps[1], gradients.d};
 }
 
-void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradZ,
-                                  Gradients& gradients) const {
+void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y,
+                                  const at::Tensor& gradProjected, Gradients& gradients) const {
+    if (usesKernels()) {
+        // Padding has y = 0, because its C is 0, and keeps it as its gradient.
+        const at::Tensor tokens = withoutPadding(y);
+        gatedNormBackward(tokens, projected_, gradOut, /*r=*/{}, tokens, gradProjected);
+        gradients.y = y;
+        return;
+    }
     const at::Tensor real = wide(withoutPadding(y)); // [R, L, D]
     const at::Tensor z = wide(columns(projected_, 0, shape_.innerDim));
     const at::Tensor gate = at::silu(z);
@@ -73,7 +81,7 @@ void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y
     const at::Tensor gradY = at::zeros(y.sizes(), y.options()); // stays zero for padding
     withoutPadding(gradY).copy_(gate.mul_(gradGated));
     gradients.y = gradY;
-    gradZ.copy_(at::silu_backward(gradGated.mul_(real), z));
+    columns(gradProjected, 0, shape_.innerDim).copy_(at::silu_backward(gradGated.mul_(real), z));
 }
 
 void OperatorScan::backwardWithinChunks(const at::Tensor& decays, const at::Tensor& scores,
@@ -161,7 +169,7 @@ void OperatorScan::backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradi
         gradients.last.add_(gradDecay.sum(-1, /*keepdim=*/true));
 }
 
-std::vector<at::Tensor> OperatorScan::backwardOfTimeSteps(const at::Tensor& gradRaw,
+std::vector<at::Tensor> OperatorScan::backwardOfTimeSteps(const at::Tensor& gradProjected,
                                                           const Gradients& gradients) const {
     // position_ is the cumulative sum of the logs, or the negated exclusive sum in a backward scan; last_ is
     // the total.
@@ -172,13 +180,24 @@ std::vector<at::Tensor> OperatorScan::backwardOfTimeSteps(const at::Tensor& grad
         gradLogs.add_(gradients.position);
     const at::Tensor gradDt = at::addcmul(gradients.dt, gradLogs, rate_.unsqueeze(-1));
     const at::Tensor gradRate = sumOfTokens((gradLogs * dt_).transpose(2, 3));
-    const at::Tensor steps = gradDt.transpose(2, 3).flatten(1, 2).slice(1, 0, length()) * at::sigmoid(raw_);
-    gradRaw.copy_(steps);
+    const at::Tensor gradSteps = gradDt.transpose(2, 3);
+    if (usesKernels())
+        return {timeStepsBackward(projected_, firstTimeStep(), side_.dtBias,
+                                  withoutPadding(gradSteps.contiguous()), gradProjected),
+                gradRate * rate_};
+    const at::Tensor steps = gradSteps.flatten(1, 2).slice(1, 0, length()) * at::sigmoid(raw_);
+    columns(gradProjected, firstTimeStep(), shape_.heads()).copy_(steps);
     return {sumOfTokens(steps), gradRate * rate_};
 }
 
 std::vector<at::Tensor> OperatorScan::backwardOfConvolution(const at::Tensor& gradXbc,
-                                                            const at::Tensor& gradSource) const {
+                                                            const at::Tensor& gradProjected) const {
+    if (usesKernels()) {
+        const auto [weight, bias] = convolveBackward(projected_, shape_.innerDim, side_.convWeight,
+                                                     side_.convBias, gradXbc, gradProjected, isBackward_);
+        return {weight, bias};
+    }
+    const at::Tensor gradSource = columns(gradProjected, shape_.innerDim, shape_.convDim());
     const at::Tensor source = columns(projected_, shape_.innerDim, shape_.convDim());
     const at::Tensor weight = narrow(side_.convWeight.squeeze(1)).transpose(0, 1); // [taps, C]
     const at::Tensor gradSums = at::silu_backward(gradXbc, sums_);

@@ -122,9 +122,25 @@ struct SumOfSides : torch::autograd::Function<SumOfSides> {
     }
 };
 
+/// in_proj with rows of 0 after each side, so that the projected tokens of a side begin at multiples of 16
+/// bytes.
+at::Tensor withAlignedSides(const at::Tensor& inProj, std::size_t sides) {
+    const auto multiple = static_cast<std::int64_t>(16 / inProj.element_size());
+    const auto count = static_cast<std::int64_t>(sides);
+    const auto excess = inProj.size(0) / count % multiple;
+    if (excess == 0)
+        return inProj;
+    return at::constant_pad_nd(inProj.unflatten(0, {count, -1}), {0, 0, 0, multiple - excess}).flatten(0, 1);
+}
+
 at::Tensor mixByOperators(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
-                          const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides) {
-    const auto scanOutputs = gatedScan(at::matmul(x, inProj.t()), shape, sides);
+                          const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides,
+                          ScanParts parts) {
+    const auto project = [&] { // frees the padded weights early
+        const bool byKernels = parts == ScanParts::CudaKernels;
+        return at::matmul(x, (byKernels ? withAlignedSides(inProj, sides.size()) : inProj).t());
+    };
+    const auto scanOutputs = gatedScan(project(), shape, sides, parts);
     return SumOfSides::apply(at::TensorList(scanOutputs), at::TensorList(outProj));
 }
 
@@ -146,7 +162,9 @@ at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Ten
         const bool hasBackward = at::GradMode::is_enabled() && anyRequiresGradient(tensors);
         return MixOnCuda::apply(at::TensorList(tensors), mixer, use, hasBackward ? kept : Kept::Input);
     }
-    return mixByOperators(x, shape, inProj, outProj, sides);
+    const bool hasKernels = form == ScanForm::CudaKernels && hasPartKernels(shape, x.scalar_type());
+    return mixByOperators(x, shape, inProj, outProj, sides,
+                          hasKernels ? ScanParts::CudaKernels : ScanParts::Operators);
 }
 
 } // namespace headroom

@@ -40,8 +40,10 @@ void checkKernels(Report& report, c10::Device device) {
         for (const std::int64_t state : {16, 32, 64, 128})
             for (const std::int64_t length : {1, 62, 801}) {
                 const MixerShape shape{256, 8 * headdim, state, headdim, 4};
-                judge(fmt::format("heads of {}, {} states, length {}", headdim, state, length),
-                      [&] { return kernelDifference(shape, 3, length, device); });
+                for (const at::ScalarType type : {at::kBFloat16, at::kFloat})
+                    judge(fmt::format("heads of {}, {} states, length {}, {}", headdim, state, length,
+                                      type == at::kFloat ? "fp32" : "bf16"),
+                          [&] { return kernelDifference(shape, 3, length, type, device); });
             }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/cards/cards.h"
 #include "core/config/config_file.h"
+#include "core/config/model_kind.h"
 #include "core/forecast/separation_memory.h"
 #include "core/model/band_split_model.h"
 #include "core/weights/safetensors.h"
@@ -41,6 +43,22 @@ private Q_SLOTS:
             if (QTest::currentTestFailed())
                 return;
         }
+    }
+
+    /// In fp32 kernels compute the parts around the scan, here with sides that need padding.
+    void mixersInFloatEqualTheirForecast() {
+        RunSetting setting = runs_.draw(test::chosenSeed());
+        ModelConfig& model = setting.config.model;
+        if (model.kind != ModelKind::BsMamba2)
+            changeModelKind(setting.config, ModelKind::BsMamba2);
+        setting.config.training.precision = Precision::Fp32;
+        model.hiddenDim = 48;
+        model.expand = 2;
+        model.headdim = 32;
+        model.kernels = Kernels::Auto;
+        setting.card = findCard("RTX 4090").value();
+        setting.card.contextLow = setting.card.contextHigh = 0;
+        compare(setting);
     }
 
     /// Neither the weights that it starts from nor its checkpoints take device memory.

@@ -37,8 +37,13 @@ DEVICE u32 floatAsBits(float x) {
     return __float_as_uint(x);
 }
 
+/// Fast, and exact enough for bfloat16.
 DEVICE float exponential(float x) {
     return __expf(x);
+}
+/// Within two units in the last place, but slower.
+DEVICE float exactExponential(float x) {
+    return expf(x);
 }
 DEVICE float logOfOnePlus(float x) {
     return log1pf(x);

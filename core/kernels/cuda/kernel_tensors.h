@@ -33,6 +33,35 @@ inline void checkNumbers(const at::Tensor& numbers, const char* name) {
                 " must begin at a multiple of 16 bytes");
 }
 
+/// Throws unless these are tokens [R, L, width] of `type`, each contiguous, at multiples of 16 bytes. Tokens
+/// may be columns of wider ones, and rows the first positions of longer ones.
+inline void checkViewedTokens(const at::Tensor& tokens, at::ScalarType type, const char* name) {
+    TORCH_CHECK(tokens.dim() == 3 && tokens.scalar_type() == type && tokens.numel() > 0 &&
+                    (tokens.size(2) == 1 || tokens.stride(2) == 1) &&
+                    (type == at::kBFloat16 || type == at::kFloat),
+                name, " must be tokens [R, L, width] in bfloat16 or float32, all alike");
+    const auto multiple = static_cast<std::int64_t>(16 / tokens.element_size());
+    TORCH_CHECK((tokens.size(0) == 1 || tokens.stride(0) % multiple == 0) &&
+                    (tokens.size(1) == 1 || tokens.stride(1) % multiple == 0) &&
+                    (tokens.is_meta() || reinterpret_cast<std::uintptr_t>(tokens.data_ptr()) % 16 == 0),
+                "tokens of ", name, " must begin at multiples of 16 bytes");
+}
+/// Numbers from a token to the next of `tokens`, columns of contiguous tokens: throws if they are not.
+inline std::int64_t tokenStride(const at::Tensor& tokens, const char* name) {
+    if (tokens.size(1) == 1)
+        return tokens.size(0) == 1 ? tokens.size(2) : tokens.stride(0);
+    TORCH_CHECK(tokens.size(0) == 1 || tokens.stride(0) == tokens.size(1) * tokens.stride(1), name,
+                " must be columns of contiguous tokens");
+    return tokens.stride(1);
+}
+/// Numbers from a row to the next of `tokens`, the first positions of longer rows: throws if they are not.
+inline std::int64_t rowStride(const at::Tensor& tokens, const char* name) {
+    TORCH_CHECK((tokens.size(2) == 1 || tokens.stride(2) == 1) &&
+                    (tokens.size(1) == 1 || tokens.stride(1) == tokens.size(2)),
+                name, " must have contiguous rows");
+    return tokens.size(0) == 1 ? tokens.size(1) * tokens.size(2) : tokens.stride(0);
+}
+
 /// The kernel that is compiled for numbers of this type.
 inline CudaKernel kernelFor(at::ScalarType numbers, const char* source, const char* function) {
     return {source, function, {{"FLOAT32", numbers == at::kFloat ? 1 : 0}}};
@@ -52,8 +81,11 @@ inline std::uint16_t* tokenData(const at::Tensor& tokens, std::int64_t firstColu
     return tokens.is_meta() ? nullptr : static_cast<std::uint16_t*>(tokens.data_ptr()) + firstColumn;
 }
 /// Of bfloat16 or float32.
-inline void* numberData(const at::Tensor& numbers) {
-    return numbers.is_meta() ? nullptr : numbers.data_ptr();
+/// @param first the number that the address points to
+inline void* numberData(const at::Tensor& numbers, std::int64_t first = 0) {
+    return numbers.is_meta() ? nullptr
+                             : static_cast<char*>(numbers.data_ptr()) +
+                                   first * static_cast<std::int64_t>(numbers.element_size());
 }
 inline float* floatData(const at::Tensor& numbers) {
     return numbers.is_meta() ? nullptr : static_cast<float*>(numbers.data_ptr());

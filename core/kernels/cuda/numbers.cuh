@@ -27,6 +27,48 @@ DEVICE void storePair(float* to, const Pair& pair) {
     to[1] = pair.second;
 }
 
+/// Any one number.
+DEVICE float loadNumber(const u16* from) {
+    return low16(*from);
+}
+DEVICE float loadNumber(const float* from) {
+    return *from;
+}
+DEVICE void storeNumber(u16* to, float number) {
+    *to = static_cast<u16>(packBfloat16(number, 0));
+}
+DEVICE void storeNumber(float* to, float number) {
+    *to = number;
+}
+
+/// exp(x) and 1 / (1 + exp(-x)), as exact as the type needs.
+template <class Number>
+DEVICE float exponentialFor(float x) {
+    return sizeof(Number) == sizeof(float) ? exactExponential(x) : exponential(x);
+}
+template <class Number>
+DEVICE float sigmoidFor(float x) {
+    return inverse(1.0F + exponentialFor<Number>(-x));
+}
+
+/// As widen() and narrowed() of bfloat16.
+DEVICE void widen(const Four& from, float (&to)[4]) {
+#pragma unroll
+    for (int i = 0; i < 4; ++i)
+        to[i] = from.number[i];
+}
+DEVICE Four narrowed(const float (&from)[4]) {
+    return {{from[0], from[1], from[2], from[3]}};
+}
+
+/// One of the numbers of a vector.
+DEVICE float numberAt(const Eight& vector, int i) {
+    return i % 2 == 0 ? low16(vector.pair[i / 2]) : high16(vector.pair[i / 2]);
+}
+DEVICE float numberAt(const Four& vector, int i) {
+    return vector.number[i];
+}
+
 /// Loads eight numbers that the kernel does not write, from an address aligned to 16 bytes.
 DEVICE void loadEight(const u16* from, float (&to)[8]) {
     widen(load(from), to);
@@ -35,6 +77,19 @@ DEVICE void loadEight(const float* from, float (&to)[8]) {
 #pragma unroll
     for (int half = 0; half < 2; ++half) {
         const Four numbers = load(from + 4 * half);
+#pragma unroll
+        for (int i = 0; i < 4; ++i)
+            to[4 * half + i] = numbers.number[i];
+    }
+}
+/// The same for numbers that the kernel also writes.
+DEVICE void loadMutableEight(const u16* from, float (&to)[8]) {
+    widen(loadMutable(from), to);
+}
+DEVICE void loadMutableEight(const float* from, float (&to)[8]) {
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+        const Four numbers = loadMutable(from + 4 * half);
 #pragma unroll
         for (int i = 0; i < 4; ++i)
             to[4 * half + i] = numbers.number[i];

@@ -230,14 +230,59 @@ private Q_SLOTS:
     }
 
     void otherSizesAndTypesUseOperators() {
-        const Mixer odd({{8, 48, 8, 16, 4}, 2, 9, 8});
+        const Mixer odd({{8, 36, 8, 12, 4}, 2, 9, 8});
         const auto expected = odd.run(ScanForm::Operators, at::kBFloat16);
         const auto actual = odd.run(ScanForm::CudaKernels, at::kBFloat16);
         for (std::size_t i = 0; i < expected.size(); ++i)
             QVERIFY(at::equal(actual[i], expected[i]));
         const Mixer wide(cases()[1]);
-        wide.run(ScanForm::CudaKernels, at::kFloat);
+        wide.run(ScanForm::CudaKernels, at::kDouble);
         QVERIFY(launcher_->launches().empty());
+    }
+
+    /// In fp32 the scan itself is made of operators. Value and gradients are as close to float64 as if all
+    /// were: at most twice as far, and 1e-4 of their norm for the numbers of a few heads, sums whose terms
+    /// cancel.
+    void partsAroundTheScanInFloat() {
+        std::vector<Case> all = cases();
+        all.push_back({{8, 48, 8, 16, 4}, 2, 9, 8});    // sides are 1 more than a multiple of 16 bytes
+        all.push_back({{8, 200, 20, 8, 4}, 1, 300, 8}); // several chunks, the last one with padding
+        for (const Case& c : all) {
+            at::manual_seed(c.length);
+            const Mixer mixer(c);
+            const auto exact = mixer.run(ScanForm::Operators, at::kDouble);
+            const auto operators = mixer.run(ScanForm::Operators, at::kFloat);
+            const auto kernels = mixer.run(ScanForm::CudaKernels, at::kFloat);
+            for (std::size_t i = 0; i < exact.size(); ++i) {
+                const double error = relativeError(kernels[i], exact[i]);
+                const double allowed =
+                    exact[i].numel() > 32 ? 2 * relativeError(operators[i], exact[i]) + 1e-6 : 1e-4;
+                QVERIFY2(
+                    error < allowed,
+                    qPrintable(QStringLiteral("length %1, tensor %2: %3").arg(c.length).arg(i).arg(error)));
+            }
+        }
+        for (const char* function :
+             {"convolveForward", "convolveBackward", "timeStepsForward", "timeStepsBackward",
+              "gatedNormForward", "gatedNormBackward"})
+            QVERIFY2(launcher_->launches().contains(function), function);
+        QVERIFY(!launcher_->launches().contains("scanForward"));
+    }
+
+    /// And in bf16 for sizes that the scan's kernels do not have.
+    void partsAroundOtherScans() {
+        const Case c{{8, 48, 8, 16, 4}, 2, 70, 8};
+        at::manual_seed(c.length);
+        const Mixer mixer(c);
+        const auto exact = mixer.run(ScanForm::Operators, at::kDouble);
+        const auto operators = mixer.run(ScanForm::Operators, at::kBFloat16);
+        const auto kernels = mixer.run(ScanForm::CudaKernels, at::kBFloat16);
+        for (std::size_t i = 0; i < exact.size(); ++i) {
+            const double allowed = 1.5 * relativeError(operators[i], exact[i]) + 4e-3;
+            QVERIFY2(relativeError(kernels[i], exact[i]) < allowed, qPrintable(QString::number(i)));
+        }
+        QVERIFY(launcher_->launches().contains("convolveBackward"));
+        QVERIFY(!launcher_->launches().contains("scanForward"));
     }
 
     void problemNamesTheOption_data() {
@@ -315,6 +360,26 @@ private Q_SLOTS:
         QCOMPARE(launcher_->launches().at("scanForward") - beforeKeeping, usual - 4);
         keeping.firstKept = 0; // the first layer recomputes all the same
         gradients(keeping);
+    }
+
+    /// In fp32 the whole model's gradients are those of operators up to rounding: 1e-4 of their norm.
+    void goldenModelsInFloat() {
+        for (const GoldenCase& golden : goldenCases("bsmamba2_full")) {
+            const ModelResult expected = runModel(golden, ScanForm::Operators, at::kFloat, 0);
+            for (const std::int64_t slices : {0, 3}) {
+                const ModelResult kernels = runModel(golden, ScanForm::CudaKernels, at::kFloat, slices);
+                QVERIFY(relativeError(kernels.wave, expected.wave) < 1e-5);
+                for (std::size_t i = 0; i < expected.gradients.size(); ++i) {
+                    const double error = relativeError(kernels.gradients[i], expected.gradients[i]);
+                    QVERIFY2(error < 1e-4, qPrintable(QStringLiteral("%1, %2 slices, parameter %3: %4")
+                                                          .arg(golden.name.c_str())
+                                                          .arg(slices)
+                                                          .arg(i)
+                                                          .arg(error)));
+                }
+            }
+        }
+        QVERIFY(launcher_->launches().contains("gatedNormBackward"));
     }
 
     /// A whole model, with and without slices: as close to the exact gradients as operators in bfloat16.

@@ -44,15 +44,25 @@ private Q_SLOTS:
     /// Otherwise memory that is not written could hold the right values of an earlier run.
     void initTestCase() { at::globalContext().setDeterministicAlgorithms(true, false); }
 
+    void kernelsAgreeWithOperators_data() {
+        QTest::addColumn<int>("type");
+        QTest::newRow("bf16") << static_cast<int>(at::kBFloat16);
+        QTest::newRow("fp32, around the scan") << static_cast<int>(at::kFloat);
+    }
     void kernelsAgreeWithOperators() {
+        QFETCH(const int, type);
         EmulatedLauncher launcher = emulatedKernels();
         const KernelLauncherGuard guard(launcher);
-        const std::string difference = kernelDifference(smallShape, rows, length, at::kCPU);
+        const std::string difference = differenceIn(type);
         QVERIFY2(difference.empty(), difference.c_str());
+        QCOMPARE(launcher.launches().contains("scanForward"), type == static_cast<int>(at::kBFloat16));
+        QVERIFY(launcher.launches().contains("convolveForward"));
     }
 
+    void noticesEachMissingKernel_data() { kernelsAgreeWithOperators_data(); }
     void noticesEachMissingKernel() {
-        noticesEachMissing([] { return kernelDifference(smallShape, rows, length, at::kCPU); });
+        QFETCH(const int, type);
+        noticesEachMissing([&] { return differenceIn(type); });
     }
 
     void commonKernelsAgreeWithOperators() {
@@ -67,6 +77,10 @@ private Q_SLOTS:
     }
 
 private:
+    static std::string differenceIn(int type) {
+        return kernelDifference(smallShape, rows, length, static_cast<at::ScalarType>(type), at::kCPU);
+    }
+
     static void noticesEachMissing(const std::function<std::string()>& difference) {
         EmulatedLauncher launcher = emulatedKernels();
         {

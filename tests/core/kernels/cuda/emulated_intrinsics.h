@@ -59,6 +59,9 @@ inline u32 floatAsBits(float x) {
 inline float exponential(float x) {
     return std::exp(x);
 }
+inline float exactExponential(float x) {
+    return std::exp(x);
+}
 inline float logOfOnePlus(float x) {
     return std::log1p(x);
 }

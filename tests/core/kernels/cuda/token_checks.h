@@ -36,11 +36,23 @@ private:
 constexpr EmulatedBlock::Order allOrders[] = {EmulatedBlock::Order::Forward, EmulatedBlock::Order::Backward,
                                               EmulatedBlock::Order::Shuffled};
 
-inline at::Tensor randomTokens(at::IntArrayRef sizes) {
-    return at::randn(sizes).to(at::kBFloat16);
+/// The types of tokens that kernels are compiled for.
+constexpr at::ScalarType allTypes[] = {at::kBFloat16, at::kFloat};
+
+inline at::Tensor randomTokens(at::IntArrayRef sizes, at::ScalarType type = at::kBFloat16) {
+    return at::randn(sizes).to(type);
 }
-inline at::Tensor unwrittenTokens(at::IntArrayRef sizes) {
-    return at::full(sizes, notANumber, at::kBFloat16);
+inline at::Tensor unwrittenTokens(at::IntArrayRef sizes, at::ScalarType type = at::kBFloat16) {
+    return at::full(sizes, notANumber, type);
+}
+/// Tokens [R, L, width] as the second half of wider ones, [R, L, 2 width].
+inline at::Tensor asColumns(const at::Tensor& tokens) {
+    return at::cat({unwrittenTokens(tokens.sizes(), tokens.scalar_type()), tokens}, 2).chunk(2, 2)[1];
+}
+/// Tokens [R, L, width] as the first positions of rows with 3 more.
+inline at::Tensor inLongerRows(const at::Tensor& tokens) {
+    const at::Tensor more = unwrittenTokens({tokens.size(0), 3, tokens.size(2)}, tokens.scalar_type());
+    return at::cat({tokens, more}, 1).slice(1, 0, tokens.size(1));
 }
 /// In float64, for autograd.
 inline at::Tensor leaf(const at::Tensor& x) {

@@ -28,13 +28,14 @@ struct Limit {
 constexpr Limit limits[] = {
     {"band_mask", "bandMaskBackward", 40, 0},         {"band_mask", "bandMaskForward", 40, 0},
     {"chunk_edges", "addChunkEdges", 40, 0},          {"convolution", "convolveForward", 128, 0},
+    {"convolution", "convolveBackward", 229, 21504},  {"gated_norm", "gatedNormForward", 48, 1152},
     {"gated_norm", "gatedNormBackward", 64, 1280},    {"side_sum", "sumOfSides", 40, 0},
     {"normalize_rows", "normalizeRows", 48, 1152},    {"normalize_rows", "normalizeRowsBackward", 56, 1152},
     {"scan_backward", "scanBackward", 255, 1024},     {"scan_forward", "scanForward", 255, 1024},
     {"scan_states", "scanStateGradients", 177, 1024}, {"spectral_loss", "addFrames", 40, 0},
     {"spectral_loss", "sumModuli", 32, 1056},         {"sum_shares", "sumShares", 32, 3072},
     {"tensor_table", "averageTensors", 32, 0},        {"tensor_table", "limitTensors", 24, 0},
-    {"tensor_table", "sumSquares", 24, 1056},         {"time_steps", "timeStepsBackward", 48, 2048},
+    {"tensor_table", "sumSquares", 24, 1056},         {"time_steps", "timeStepsBackward", 40, 2048},
     {"time_steps", "timeStepsForward", 24, 0},
 };
 
@@ -55,9 +56,11 @@ std::vector<Macros> variantsOf(const std::string& source, int capability) {
             for (const int state : {128, 64, 32, 16})
                 variants.push_back({{"HEADDIM", headdim}, {"STATE", state}});
     } else if (source == "convolution") {
-        for (const int taps : {4, 3, 2, 1})
-            variants.push_back({{"TAPS", taps}});
-    } else if (source == "band_mask" || source == "normalize_rows") {
+        for (const int isFloat : {0, 1})
+            for (const int taps : {4, 3, 2, 1})
+                variants.push_back({{"FLOAT32", isFloat}, {"TAPS", taps}});
+    } else if (source == "band_mask" || source == "gated_norm" || source == "normalize_rows" ||
+               source == "time_steps") {
         for (const int isFloat : {0, 1})
             variants.push_back({{"FLOAT32", isFloat}});
     } else {
