@@ -11,7 +11,8 @@
 
 namespace headroom {
 
-/// What computes the parts of gatedScan() around the scan itself: the convolution, time steps, gate and norm.
+/// What computes the parts of gatedScan() between the products of the scan: convolution, time steps, what
+/// positions of a chunk add to each other, gate and norm.
 enum class ScanParts { Operators, CudaKernels };
 
 /// Whether there are CUDA kernels for these parts of mixers of this shape.
@@ -19,8 +20,8 @@ enum class ScanParts { Operators, CudaKernels };
 bool hasPartKernels(const MixerShape& shape, at::ScalarType activations);
 
 /// The part of a Mamba-2 mixer between its two projections: causal convolution and silu, state-space scan,
-/// gate and norm. The gain of the norm is part of the following projection. The scan itself uses LibTorch's
-/// operators. Keeps only `projected` and the parameters for the backward pass.
+/// gate and norm. The gain of the norm is part of the following projection. The rest of the scan uses
+/// LibTorch's operators. Keeps only `projected` and the parameters for the backward pass.
 /// @param projected [rows, length, sides * (2 D + 2 N + H)]: z, x, B, C, dt of the first side, then of the
 ///     next. Each side may end in padding, whose gradient is then 0; the kernels need sides of a multiple of
 ///     16 bytes

@@ -101,8 +101,12 @@ void OperatorScan::computeTimeSteps() {
     position_ = isBackward_ ? logs - sums : sums;
 }
 
+at::Tensor OperatorScan::products() const {
+    return at::bmm(c_, b_.transpose(1, 2));
+}
+
 at::Tensor OperatorScan::scores() const {
-    return wide(at::bmm(c_, b_.transpose(1, 2))).view({rows(), chunks_, 1, chunkLength_, chunkLength_});
+    return wide(products()).view({rows(), chunks_, 1, chunkLength_, chunkLength_});
 }
 
 at::Tensor OperatorScan::decays() const {
@@ -124,6 +128,12 @@ at::Tensor OperatorScan::toEnd() const {
 
 at::Tensor OperatorScan::byToken(const at::Tensor& factor) const {
     return narrow(factor.transpose(2, 3)).unsqueeze(-1);
+}
+
+at::Tensor OperatorScan::transfer() const {
+    if (usesKernels())
+        return transferForward(transferInputs(products()));
+    return narrow(decays().mul_(scores()).mul_(dt_.unsqueeze(-2)));
 }
 
 void OperatorScan::passStates() {
@@ -163,9 +173,9 @@ at::Tensor OperatorScan::forward() {
     computeTimeSteps();
     at::Tensor y;
     {
-        at::Tensor transfer = narrow(decays().mul_(scores()).mul_(dt_.unsqueeze(-2)));
+        at::Tensor ofChunks = transfer();
         passStates();
-        y = output(std::move(transfer), readStates());
+        y = output(std::move(ofChunks), readStates());
     }
     states_.reset();
     for (at::Tensor* tensor : {&xbc_, &x_, &b_, &c_})

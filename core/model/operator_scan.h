@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/kernels/cuda/transfer.h"
 #include "core/model/cast.h"
 #include "core/model/gated_scan.h"
 
@@ -48,15 +49,20 @@ private:
     void convolve();
     void computeTimeSteps();
     void passStates();
-    /// @param transfer what each position adds to the later ones, [R, K, H, n, n]; freed early if moved here
+    /// @param transfer as transfer(); freed early if moved here
     at::Tensor output(at::Tensor transfer, const at::Tensor& read) const;
     at::Tensor gated(const at::Tensor& y) const;
 
     /// @param y overwritten
     void backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradProjected,
                         Gradients& gradients) const;
-    /// @param decays overwritten
+    /// @param decays overwritten; undefined with kernels
     void backwardWithinChunks(const at::Tensor& decays, const at::Tensor& scores, Gradients& gradients) const;
+    /// @param decays as in backwardWithinChunks()
+    /// @param transfer its gradient, replaced by transfer()
+    /// @return the gradient of products()
+    at::Tensor backwardOfTransfer(const at::Tensor& decays, const at::Tensor& scores, at::Tensor& transfer,
+                                  Gradients& gradients) const;
     void backwardOfStates(const at::Tensor& read, Gradients& gradients) const;
     void backwardOfAdded(const at::Tensor& gradAdded, Gradients& gradients) const;
     std::vector<at::Tensor> backwardOfTimeSteps(const at::Tensor& gradProjected,
@@ -87,12 +93,17 @@ private:
     /// Position of a chunk in the row, from its index in scan order.
     std::int64_t chunkAt(std::int64_t index) const { return isBackward_ ? chunks_ - 1 - index : index; }
 
-    at::Tensor scores() const;                       ///< C B', [R, K, 1, n, n]
+    at::Tensor products() const;                     ///< C B', [R K, n, n]
+    at::Tensor scores() const;                       ///< the same in `wide`, [R, K, 1, n, n]
     at::Tensor decays() const;                       ///< from j to i, [R, K, H, n, n]; 0 if j is later
     at::Tensor fromEntry() const;                    ///< decay from before the chunk to i, [R, K, H, n]
     at::Tensor toEnd() const;                        ///< decay from j to the end of the chunk, [R, K, H, n]
     at::Tensor whole() const { return last_.exp(); } ///< decay over the chunk, [R, K, H, 1]
     at::Tensor readStates() const;                   ///< C h, [R, K, n, H, P]; undefined for one chunk
+    at::Tensor transfer() const;                     ///< scores times decay times dt, [R, K, H, n, n]
+    TransferInputs transferInputs(const at::Tensor& scores) const {
+        return {scores, position_, dt_, isBackward_};
+    }
     at::Tensor byToken(const at::Tensor& factor) const; ///< [R, K, H, n] to [R, K, n, H, 1]
 
     MixerShape shape_;

@@ -39,9 +39,14 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
         computeTimeSteps();
         passStates();
         read = readStates();
-        score = scores();
-        decay = decays();
-        y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
+        if (usesKernels()) {
+            score = products();
+            y = output(transferForward(transferInputs(score)), read);
+        } else {
+            score = scores();
+            decay = decays();
+            y = output(narrow((decay * score).mul_(dt_.unsqueeze(-2))), read);
+        }
     }
     Gradients gradients;
     backwardOfGate(gradOut, std::exchange(y, {}), gradProjected, gradients);
@@ -86,12 +91,36 @@ void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y
 
 void OperatorScan::backwardWithinChunks(const at::Tensor& decays, const at::Tensor& scores,
                                         Gradients& gradients) const {
-    const at::Tensor steps = dt_.unsqueeze(-2);
     const at::Tensor gradOfHeads = gradients.y.transpose(2, 3).contiguous(); // [R, K, H, n, P]
+    at::Tensor transfer = at::matmul(gradOfHeads, x_.permute({0, 1, 3, 4, 2}));
+    const at::Tensor gradScores = backwardOfTransfer(decays, scores, transfer, gradients);
+    gradients.xbc = at::empty_like(xbc_);
+    at::Tensor gradX =
+        columns(gradients.xbc, 0, shape_.innerDim).view({rows(), chunks_, chunkLength_, -1, shape_.headdim});
+    at::mul_out(gradX, gradients.y, d_);
+    gradX.add_(at::matmul(std::exchange(transfer, {}).transpose(-1, -2), gradOfHeads).transpose(2, 3));
+    const at::Tensor gradB = at::bmm(gradScores.transpose(1, 2), c_);
+    const at::Tensor gradC = at::bmm(gradScores, b_);
+    columns(gradients.xbc, shape_.innerDim, shape_.dState)
+        .copy_(gradB.view({rows(), chunks_, chunkLength_, -1}));
+    columns(gradients.xbc, shape_.innerDim + shape_.dState, shape_.dState)
+        .copy_(gradC.view({rows(), chunks_, chunkLength_, -1}));
+    gradients.d = wide(sumOfTokens((gradients.y * x_).sum(-1)));
+}
+
+at::Tensor OperatorScan::backwardOfTransfer(const at::Tensor& decays, const at::Tensor& scores,
+                                            at::Tensor& transfer, Gradients& gradients) const {
+    if (usesKernels()) {
+        TransferGradients found = transferBackward(transferInputs(scores), transfer);
+        gradients.position = found.positions;
+        gradients.dt = found.steps;
+        return found.scores;
+    }
+    const at::Tensor steps = dt_.unsqueeze(-2);
     at::Tensor gradScores;
     {
         // m[i][j] = scores[i][j] decay[i][j] dt[j].
-        at::Tensor gradient = wide(at::matmul(gradOfHeads, x_.permute({0, 1, 3, 4, 2}))).mul_(decays);
+        at::Tensor gradient = wide(std::exchange(transfer, {})).mul_(decays);
         gradScores = (gradient * steps).sum(2).flatten(0, 1); // [R K, n, n]
         gradient.mul_(scores);
         // The diagonal has no decay, so it contributes nothing to the positions. Adding and subtracting the
@@ -103,22 +132,8 @@ void OperatorScan::backwardWithinChunks(const at::Tensor& decays, const at::Tens
         gradients.position = gradient.mul_(steps).sum(-1).sub_(sums * dt_);
         gradients.dt = sums + undecayed;
     }
-    gradients.xbc = at::empty_like(xbc_);
-    at::Tensor gradX =
-        columns(gradients.xbc, 0, shape_.innerDim).view({rows(), chunks_, chunkLength_, -1, shape_.headdim});
-    at::mul_out(gradX, gradients.y, d_);
-    {
-        const at::Tensor transfer = narrow(decays.mul_(scores).mul_(steps));
-        gradX.add_(at::matmul(transfer.transpose(-1, -2), gradOfHeads).transpose(2, 3));
-    }
-    gradScores = narrow(gradScores);
-    const at::Tensor gradB = at::bmm(gradScores.transpose(1, 2), c_);
-    const at::Tensor gradC = at::bmm(gradScores, b_);
-    columns(gradients.xbc, shape_.innerDim, shape_.dState)
-        .copy_(gradB.view({rows(), chunks_, chunkLength_, -1}));
-    columns(gradients.xbc, shape_.innerDim + shape_.dState, shape_.dState)
-        .copy_(gradC.view({rows(), chunks_, chunkLength_, -1}));
-    gradients.d = wide(sumOfTokens((gradients.y * x_).sum(-1)));
+    transfer = narrow(decays.mul_(scores).mul_(steps));
+    return narrow(gradScores);
 }
 
 void OperatorScan::backwardOfStates(const at::Tensor& read, Gradients& gradients) const {

@@ -17,8 +17,8 @@ enum class ScanForm {
     CpuKernels,   ///< our CPU kernels; on other devices allowed only on Meta, where nothing is computed
     CpuInference, ///< as CpuKernels, with other products, which are faster on some CPUs; see infersOnCpu()
     CudaKernels,  ///< our CUDA kernels for what they support (see cudaMixerProblem() and hasPartKernels()),
-                 ///< else operators. On the CPU they need a KernelLauncher; on Meta nothing is computed
-    Operators, ///< LibTorch's operators
+                  ///< else operators. On the CPU they need a KernelLauncher; on Meta nothing is computed
+    Operators,    ///< LibTorch's operators
 };
 
 /// RAII: selects the form of mixers on the current thread and restores the previous one. Also applies to

@@ -95,4 +95,27 @@ inline GoldenLoss goldenLoss(const nlohmann::json& config, const at::Tensor& est
     return loss;
 }
 
+/// Compares the waveform, the loss and all gradients of a whole-model case with the stored ones.
+inline void checkGoldenModel(const GoldenCase& golden, GoldenComparison& comparison, bool recompute) {
+    const auto model = goldenModel(golden, comparison.dtype());
+    model->setRecompute({.layers = recompute ? 99 : 0, .slices = 3});
+    at::Tensor wave = model->forward(comparison.input("input/mix"));
+    const at::Tensor target = comparison.input("input/target");
+    // The official Mel-Band RoFormer can drop the samples after the last whole hop.
+    const auto length = golden.tensors.at("output/wave").size(-1);
+    if (length < wave.size(-1))
+        wave = wave.narrow(-1, 0, length);
+    comparison.check("output/wave", wave);
+
+    const GoldenLoss loss = goldenLoss(golden.config(), wave, target.narrow(-1, 0, length));
+    const auto& scalars = golden.json["scalars"];
+    comparison.check("loss", loss.total.item<double>(), scalars["loss"]);
+    comparison.check("l1", loss.l1.item<double>(), scalars["l1"]);
+    comparison.check("mr_stft", loss.multiResolution.item<double>(), scalars["mr_stft"]);
+
+    loss.total.backward();
+    for (const auto& [name, value] : model->parameters().entries())
+        comparison.check("grad/" + name, value.grad());
+}
+
 } // namespace headroom::test

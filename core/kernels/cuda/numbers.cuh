@@ -95,6 +95,25 @@ DEVICE void loadMutableEight(const float* from, float (&to)[8]) {
             to[4 * half + i] = numbers.number[i];
     }
 }
+/// Four numbers, in memory that the kernel may write, at an address aligned to their size.
+DEVICE void loadFour(const u16* from, float (&to)[4]) {
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+        const Pair pair = loadPair(from + 2 * half);
+        to[2 * half] = pair.first;
+        to[2 * half + 1] = pair.second;
+    }
+}
+DEVICE void loadFour(const float* from, float (&to)[4]) {
+    widen(loadMutable(from), to);
+}
+DEVICE void storeFour(u16* to, const float (&numbers)[4]) {
+    storePair(to, {numbers[0], numbers[1]});
+    storePair(to + 2, {numbers[2], numbers[3]});
+}
+DEVICE void storeFour(float* to, const float (&numbers)[4]) {
+    store(to, narrowed(numbers));
+}
 /// Stores eight numbers at an address aligned to 16 bytes.
 DEVICE void storeEight(u16* to, const float (&numbers)[8]) {
     store(to, narrowed(numbers));

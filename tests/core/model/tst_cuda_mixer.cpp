@@ -264,7 +264,7 @@ private Q_SLOTS:
         }
         for (const char* function :
              {"convolveForward", "convolveBackward", "timeStepsForward", "timeStepsBackward",
-              "gatedNormForward", "gatedNormBackward"})
+              "gatedNormForward", "gatedNormBackward", "transferForward", "transferBackward"})
             QVERIFY2(launcher_->launches().contains(function), function);
         QVERIFY(!launcher_->launches().contains("scanForward"));
     }

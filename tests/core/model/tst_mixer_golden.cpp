@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/model/token_mixer.h"
+#include "tests/core/kernels/cuda/emulated_kernels.h"
 #include "tests/support/golden_case.h"
 #include "tests/support/strict_main.h"
 
@@ -67,6 +68,16 @@ private Q_SLOTS:
     void backwardSideMatchesOfficialMixer() {
         runGoldenCases("mamba2_mixer",
                        [](const auto& golden, auto& c) { checkMixer(golden, c, Direction::Backward); });
+    }
+
+    /// In float32 by the CUDA kernels around the scan, emulated.
+    void kernelsMatchOfficialMixer() {
+        EmulatedLauncher launcher = emulatedKernels();
+        const KernelLauncherGuard guard(launcher);
+        const ScanFormGuard form(ScanForm::CudaKernels);
+        forwardSideMatchesOfficialMixer();
+        backwardSideMatchesOfficialMixer();
+        QVERIFY(launcher.launches().contains("convolveBackward"));
     }
 };
 

@@ -23,28 +23,6 @@ at::Tensor flatMask(const at::Tensor& mask) {
     return at::view_as_real(mask).permute({0, 2, 3, 1, 4}).flatten(2);
 }
 
-void checkModel(const GoldenCase& golden, GoldenComparison& comparison, bool recompute) {
-    const auto model = goldenModel(golden, comparison.dtype());
-    model->setRecompute({.layers = recompute ? 99 : 0, .slices = 3});
-    at::Tensor wave = model->forward(comparison.input("input/mix"));
-    const at::Tensor target = comparison.input("input/target");
-    // The official Mel-Band RoFormer can drop the samples after the last whole hop.
-    const auto length = golden.tensors.at("output/wave").size(-1);
-    if (length < wave.size(-1))
-        wave = wave.narrow(-1, 0, length);
-    comparison.check("output/wave", wave);
-
-    const GoldenLoss loss = goldenLoss(golden.config(), wave, target.narrow(-1, 0, length));
-    const auto& scalars = golden.json["scalars"];
-    comparison.check("loss", loss.total.item<double>(), scalars["loss"]);
-    comparison.check("l1", loss.l1.item<double>(), scalars["l1"]);
-    comparison.check("mr_stft", loss.multiResolution.item<double>(), scalars["mr_stft"]);
-
-    loss.total.backward();
-    for (const auto& [name, value] : model->parameters().entries())
-        comparison.check("grad/" + name, value.grad());
-}
-
 /// Also the cases of RoFormers at full size have gradients.
 void checkFirstFrames(const GoldenCase& golden, GoldenComparison& comparison) {
     if (!golden.tensors.contains("output/mask0_first_frames"))
@@ -79,22 +57,24 @@ class TestModelGolden : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void matchesOfficialModel() {
-        runGoldenCases("bsmamba2_full", [](const auto& golden, auto& c) { checkModel(golden, c, false); });
+        runGoldenCases("bsmamba2_full",
+                       [](const auto& golden, auto& c) { checkGoldenModel(golden, c, false); });
     }
     void matchesOfficialModelWithRecompute() {
-        runGoldenCases("bsmamba2_full", [](const auto& golden, auto& c) { checkModel(golden, c, true); });
+        runGoldenCases("bsmamba2_full",
+                       [](const auto& golden, auto& c) { checkGoldenModel(golden, c, true); });
     }
     void matchesOfficialRoformers() {
         for (const char* kind : {"bs_roformer", "mel_band_roformer"}) {
             runGoldenCases(kind, [](const auto& golden, auto& c) {
-                checkModel(golden, c, false);
+                checkGoldenModel(golden, c, false);
                 checkFirstFrames(golden, c);
             });
         }
     }
     void matchesOfficialRoformersWithRecompute() {
         for (const char* kind : {"bs_roformer", "mel_band_roformer"})
-            runGoldenCases(kind, [](const auto& golden, auto& c) { checkModel(golden, c, true); });
+            runGoldenCases(kind, [](const auto& golden, auto& c) { checkGoldenModel(golden, c, true); });
     }
     void matchesOfficialModelAtFullSize() { runGoldenCases("full_size_bands", checkFullBands); }
 };

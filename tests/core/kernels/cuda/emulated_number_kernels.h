@@ -29,6 +29,7 @@ namespace taps4 {
 #include "core/kernels/cuda/gated_norm.cu"
 #include "core/kernels/cuda/normalize_rows.cu"
 #include "core/kernels/cuda/time_steps.cu"
+#include "core/kernels/cuda/transfer.cu"
 
 inline void addNumberKernels(headroom::test::EmulatedLauncher& launcher) {
     const auto add = [&](const char* source, const char* function, auto kernel) {
@@ -42,6 +43,8 @@ inline void addNumberKernels(headroom::test::EmulatedLauncher& launcher) {
     add("gated_norm", "gatedNormBackward", gatedNormBackward);
     add("time_steps", "timeStepsForward", timeStepsForward);
     add("time_steps", "timeStepsBackward", timeStepsBackward);
+    add("transfer", "transferForward", transferForward);
+    add("transfer", "transferBackward", transferBackward);
     const auto addConvolution = [&](int taps, auto forward, auto backward) {
         launcher.add({"convolution", "convolveForward", {{"FLOAT32", FLOAT32}, {"TAPS", taps}}}, forward);
         launcher.add({"convolution", "convolveBackward", {{"FLOAT32", FLOAT32}, {"TAPS", taps}}}, backward);

@@ -36,7 +36,8 @@ constexpr Limit limits[] = {
     {"spectral_loss", "sumModuli", 32, 1056},         {"sum_shares", "sumShares", 32, 3072},
     {"tensor_table", "averageTensors", 32, 0},        {"tensor_table", "limitTensors", 24, 0},
     {"tensor_table", "sumSquares", 24, 1056},         {"time_steps", "timeStepsBackward", 40, 2048},
-    {"time_steps", "timeStepsForward", 24, 0},
+    {"time_steps", "timeStepsForward", 24, 0},        {"transfer", "transferBackward", 128, 10240},
+    {"transfer", "transferForward", 48, 0},
 };
 
 /// Compute capabilities of the generations that have bf16, times ten.
@@ -60,7 +61,7 @@ std::vector<Macros> variantsOf(const std::string& source, int capability) {
             for (const int taps : {4, 3, 2, 1})
                 variants.push_back({{"FLOAT32", isFloat}, {"TAPS", taps}});
     } else if (source == "band_mask" || source == "gated_norm" || source == "normalize_rows" ||
-               source == "time_steps") {
+               source == "time_steps" || source == "transfer") {
         for (const int isFloat : {0, 1})
             variants.push_back({{"FLOAT32", isFloat}});
     } else {
