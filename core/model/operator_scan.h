@@ -9,20 +9,22 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <vector>
 
 namespace headroom {
 
 /// One side of a gated scan in LibTorch's operators, for every device, or with some parts by CUDA kernels.
-/// Activations and products have the
-/// dtype of `projected`; decays, states between chunks and norm statistics have that of the parameters.
-/// Avoids flips, convolution operators and reductions over tokens (products replace them), because their
-/// scratch memory depends on the device.
+/// Activations and products have the dtype of `projected`; decays, states between chunks and norm statistics
+/// have that of the parameters. The operators avoid flips, convolution operators and reductions over tokens
+/// (products replace them), because their scratch memory depends on the device.
 ///
 /// Positions are split into K chunks of n; the last chunk may be padded with positions of time step 0.
 /// Shapes: R rows, L positions, H heads of P, state N, D = H P, C = D + 2 N.
 class OperatorScan {
 public:
+    using UseOutput = std::function<void(const at::Tensor&)>;
+
     /// @param projected [R, L, D + C + H]: z, x, B, C, dt
     OperatorScan(const at::Tensor& projected, const MixerShape& shape, const ScanSide& side, ScanParts parts);
 
@@ -30,8 +32,11 @@ public:
     at::Tensor forward();
 
     /// Writes gradProjected, which has the shape of `projected`.
+    /// @param gradOut may be overwritten
+    /// @param useOutput called with the result of forward(), if it is set
     /// @return the gradients in the order of ScanSide::tensors()
-    std::vector<at::Tensor> backward(const at::Tensor& gradOut, const at::Tensor& gradProjected);
+    std::vector<at::Tensor> backward(at::Tensor gradOut, const at::Tensor& gradProjected,
+                                     const UseOutput& useOutput = {});
 
 private:
     struct Gradients {
@@ -55,7 +60,7 @@ private:
 
     /// @param y overwritten
     void backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y, const at::Tensor& gradProjected,
-                        Gradients& gradients) const;
+                        const UseOutput& useOutput, Gradients& gradients) const;
     /// @param decays overwritten; undefined with kernels
     void backwardWithinChunks(const at::Tensor& decays, const at::Tensor& scores, Gradients& gradients) const;
     /// @param decays as in backwardWithinChunks()

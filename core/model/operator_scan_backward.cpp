@@ -28,7 +28,8 @@ at::Tensor sumsFromEnd(const at::Tensor& values) {
 
 } // namespace
 
-std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const at::Tensor& gradProjected) {
+std::vector<at::Tensor> OperatorScan::backward(at::Tensor gradOut, const at::Tensor& gradProjected,
+                                               const UseOutput& useOutput) {
     at::Tensor read;
     at::Tensor score;
     at::Tensor decay;
@@ -49,7 +50,8 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
         }
     }
     Gradients gradients;
-    backwardOfGate(gradOut, std::exchange(y, {}), gradProjected, gradients);
+    backwardOfGate(gradOut, std::exchange(y, {}), gradProjected, useOutput, gradients);
+    gradOut.reset();
     backwardWithinChunks(decay, score, gradients);
     decay.reset();
     gradients.last = at::zeros_like(last_);
@@ -64,11 +66,15 @@ std::vector<at::Tensor> OperatorScan::backward(const at::Tensor& gradOut, const 
 }
 
 void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y,
-                                  const at::Tensor& gradProjected, Gradients& gradients) const {
+                                  const at::Tensor& gradProjected, const UseOutput& useOutput,
+                                  Gradients& gradients) const {
     if (usesKernels()) {
         // Padding has y = 0, because its C is 0, and keeps it as its gradient.
         const at::Tensor tokens = withoutPadding(y);
-        gatedNormBackward(tokens, projected_, gradOut, /*r=*/{}, tokens, gradProjected);
+        gatedNormBackward(tokens, projected_, gradOut, /*r=*/useOutput ? gradOut : at::Tensor(), tokens,
+                          gradProjected);
+        if (useOutput)
+            useOutput(gradOut);
         gradients.y = y;
         return;
     }
@@ -82,6 +88,8 @@ void OperatorScan::backwardOfGate(const at::Tensor& gradOut, const at::Tensor& y
     r.mul_(scale);
     const at::Tensor gradient = wide(gradOut);
     const at::Tensor along = (r * gradient).mean(-1, /*keepdim=*/true);
+    if (useOutput)
+        useOutput(narrow(r));
     at::Tensor gradGated = r.mul_(along).neg_().add_(gradient).mul_(scale);
     const at::Tensor gradY = at::zeros(y.sizes(), y.options()); // stays zero for padding
     withoutPadding(gradY).copy_(gate.mul_(gradGated));

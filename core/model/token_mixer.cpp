@@ -93,35 +93,6 @@ struct MixOnCuda : torch::autograd::Function<MixOnCuda> {
     }
 };
 
-/// Sum over sides of scan output times outProj, as one autograd node.
-struct SumOfSides : torch::autograd::Function<SumOfSides> {
-    static at::Tensor forward(AutogradContext* context, at::TensorList scanOutputs, at::TensorList outProj) {
-        const at::AutoDispatchBelowADInplaceOrView below; // only this node is recorded in the graph
-        variable_list saved = scanOutputs.vec();
-        saved.insert(saved.end(), outProj.begin(), outProj.end());
-        context->save_for_backward(saved);
-        const at::Tensor sum = at::mm(scanOutputs[0].flatten(0, 1), outProj[0]);
-        for (std::size_t i = 1; i < scanOutputs.size(); ++i)
-            sum.addmm_(scanOutputs[i].flatten(0, 1), outProj[i]);
-        return sum.view({scanOutputs[0].size(0), scanOutputs[0].size(1), -1});
-    }
-
-    static variable_list backward(AutogradContext* context, variable_list& gradients) {
-        const at::AutoDispatchBelowADInplaceOrView below;
-        const auto saved = context->get_saved_variables();
-        const std::size_t sides = saved.size() / 2;
-        const at::Tensor g = gradients[0].flatten(0, 1);
-        variable_list results(saved.size());
-        for (std::size_t i = 0; i < sides; ++i) {
-            if (context->needs_input_grad(i))
-                results[i] = at::mm(g, saved[sides + i].t()).view(saved[i].sizes());
-            if (context->needs_input_grad(sides + i))
-                results[sides + i] = at::mm(saved[i].flatten(0, 1).t(), g);
-        }
-        return results;
-    }
-};
-
 /// in_proj with rows of 0 after each side, so that the projected tokens of a side begin at multiples of 16
 /// bytes.
 at::Tensor withAlignedSides(const at::Tensor& inProj, std::size_t sides) {
@@ -135,13 +106,12 @@ at::Tensor withAlignedSides(const at::Tensor& inProj, std::size_t sides) {
 
 at::Tensor mixByOperators(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,
                           const std::vector<at::Tensor>& outProj, const std::vector<ScanSide>& sides,
-                          ScanParts parts) {
+                          ScanParts parts, Use use) {
     const auto project = [&] { // frees the padded weights early
         const bool byKernels = parts == ScanParts::CudaKernels;
         return at::matmul(x, (byKernels ? withAlignedSides(inProj, sides.size()) : inProj).t());
     };
-    const auto scanOutputs = gatedScan(project(), shape, sides, parts);
-    return SumOfSides::apply(at::TensorList(scanOutputs), at::TensorList(outProj));
+    return sumOfGatedScans(project(), shape, sides, outProj, parts, use);
 }
 
 } // namespace
@@ -164,7 +134,7 @@ at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Ten
     }
     const bool hasKernels = form == ScanForm::CudaKernels && hasPartKernels(shape, x.scalar_type());
     return mixByOperators(x, shape, inProj, outProj, sides,
-                          hasKernels ? ScanParts::CudaKernels : ScanParts::Operators);
+                          hasKernels ? ScanParts::CudaKernels : ScanParts::Operators, use);
 }
 
 } // namespace headroom

@@ -14,14 +14,12 @@
 
 namespace headroom {
 
-/// Mamba-2 mixers with a common input: the sum over all sides of gatedScan(x inProj') outProj. Our kernels
-/// keep x and the weights for the backward pass, CUDA kernels also what `kept` names; LibTorch's operators
-/// keep more.
+/// Mamba-2 mixers with a common input: sumOfGatedScans() of x inProj'. Our kernels keep x and the weights for
+/// the backward pass, CUDA kernels also what `kept` names; LibTorch's operators also keep x inProj'.
 /// @param x [rows, length, d]
 /// @param inProj [sides * (2 D + 2 N + H), d]: z, x, B, C, dt of the first side, then of the next
 /// @param outProj by side: [D, d']
-/// @param use with GradientsOnly the kernels do not compute values; operators do, because their backward pass
-///     needs activations
+/// @param use with GradientsOnly values are not computed
 /// @param form OfDevice means scanForm() of the device of x
 /// @return [rows, length, d']
 at::Tensor mixTokens(const at::Tensor& x, const MixerShape& shape, const at::Tensor& inProj,

@@ -69,8 +69,8 @@ struct Tokens {
     std::int64_t token;
 };
 
-/// Forward pass, from z, x, B, C, dt of in_proj to the normalized input of out_proj; see gatedScan(). S is
-/// float or double. One thread at a time.
+/// Forward pass, from z, x, B, C, dt of in_proj to the normalized input of out_proj; see sumOfGatedScans(). S
+/// is float or double. One thread at a time.
 template <class S>
 class ForwardScan {
 public:

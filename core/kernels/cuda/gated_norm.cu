@@ -56,7 +56,8 @@ HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)
 /// @param y [tokens, width]
 /// @param z [tokens, stride], its first `width` columns
 /// @param gradR [tokens, width]
-/// @param r as gradR, recomputed, which the gradient of the following weights needs; may be y or null
+/// @param r as gradR, recomputed, which the gradient of the following weights needs; may be y, gradR
+///     or null
 /// @param gradY as y; may be y or gradR
 /// @param gradZ as z
 HEADROOM_KERNEL void __launch_bounds__(mostRowThreads)

@@ -23,8 +23,8 @@ at::Tensor gatedNormForward(const at::Tensor& y, const at::Tensor& projected);
 /// @param y [R, L, D]
 /// @param projected [R, L, W]: z in its first D columns
 /// @param gradR [R, L, D]
-/// @param r receives r, which the gradient of the following projection needs; may be y if that is contiguous;
-///     undefined: not wanted
+/// @param r receives r, which the gradient of the following projection needs; may be gradR, or y if that is
+///     contiguous; undefined: not wanted
 /// @param gradY receives the gradient of y, in rows like those of y; may be y, or gradR if y is contiguous
 /// @param gradProjected as `projected`; its first D columns are written
 void gatedNormBackward(const at::Tensor& y, const at::Tensor& projected, const at::Tensor& gradR,

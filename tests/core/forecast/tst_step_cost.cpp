@@ -81,22 +81,26 @@ private Q_SLOTS:
         QVERIFY(kept.recompute.flops < kept.forward.flops);
         QCOMPARE(recomputed.forward.flops, kept.forward.flops);
         QCOMPARE(recomputed.backward.flops, kept.backward.flops);
-        QCOMPARE(recomputed.recompute.flops, kept.recompute.flops + kept.forward.flops);
+        // The mixers compute their scans again in their backward pass only.
+        QVERIFY(recomputed.recompute.flops > kept.recompute.flops);
+        QVERIFY(recomputed.recompute.flops < kept.recompute.flops + kept.forward.flops);
     }
 
     void cudaKernelsMoveLessMemoryThanOperators() {
-        RunConfig config = small();
-        config.training.precision = Precision::Bf16;
-        config.model.headdim = 32;
-        config.model.dState = 32;
         const Card card = findCard("RTX 4060").value();
-        const StepCost kernels = costOf(config, card);
-        config.model.kernels = Kernels::Operators;
-        const StepCost operators = costOf(config, card);
-        QVERIFY(kernels.total().bytes < operators.total().bytes);
-        QVERIFY(kernels.total().calls < operators.total().calls);
-        const double ratio = kernels.total().allFlops() / operators.total().allFlops();
-        QVERIFY2(ratio > 0.5 && ratio < 2, std::to_string(ratio).c_str());
+        for (const Precision precision : {Precision::Bf16, Precision::Fp32}) {
+            RunConfig config = small();
+            config.training.precision = precision;
+            config.model.headdim = 32;
+            config.model.dState = 32;
+            const StepCost kernels = costOf(config, card);
+            config.model.kernels = Kernels::Operators;
+            const StepCost operators = costOf(config, card);
+            QVERIFY(kernels.total().bytes < operators.total().bytes);
+            QVERIFY(kernels.total().calls < operators.total().calls);
+            const double ratio = kernels.total().allFlops() / operators.total().allFlops();
+            QVERIFY2(ratio > 0.5 && ratio < 2, std::to_string(ratio).c_str());
+        }
     }
 
     void oldCardsUseOperators() {

@@ -53,8 +53,13 @@ class TestGatedNorm : public QObject {
             QVERIFY(at::equal(gradient, gradY));
         }
         const at::Tensor own = inLongerRows(y);
-        gatedNormBackward(own, columns, gradR, {}, own, asColumns(projected));
+        const at::Tensor gradient = gradR.clone();
+        gatedNormBackward(own, columns, gradient, gradient, own, asColumns(projected));
         QVERIFY(at::equal(own, gradY));
+        QVERIFY(at::equal(gradient, r));
+        const at::Tensor other = inLongerRows(y);
+        gatedNormBackward(other, columns, gradR, {}, other, asColumns(projected));
+        QVERIFY(at::equal(other, gradY));
     }
 
 private Q_SLOTS:
