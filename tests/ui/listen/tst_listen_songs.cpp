@@ -142,7 +142,7 @@ private Q_SLOTS:
         QTRY_VERIFY(shows(QStringLiteral("−150.5 dB")));
         QVERIFY(shows(QStringLiteral("2 files written to /out.")));
         fixture.page->openFile(QStringLiteral("/songs/dropped.wav"));
-        QTRY_VERIFY(!writer->findChildren<QLabel*>().first()->isVisible()); // hidden for another song
+        QTRY_VERIFY(!writer->findChildren<QLabel*>().constFirst()->isVisible()); // hidden for another song
     }
 
     void exportOfAFolderShowsSongAndErrors() {

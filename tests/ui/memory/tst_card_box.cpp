@@ -107,8 +107,8 @@ private Q_SLOTS:
     void anotherAmountOfMemoryCanBeChosen() {
         Fixture f;
         bool asked = false;
-        QTimer::singleShot(0, [&asked] {
-            QTimer::singleShot(0, [&asked] {
+        QTimer::singleShot(0, f.box.get(), [&asked, box = f.box.get()] {
+            QTimer::singleShot(0, box, [&asked] {
                 auto* dialog = qobject_cast<CapacityDialog*>(QApplication::activeModalWidget());
                 if (dialog == nullptr)
                     return;
