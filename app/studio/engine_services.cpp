@@ -29,6 +29,7 @@ ui::Services engineServices() {
             .snapshots = makeSnapshotService(),
             .training = makeYieldingTrainingSession(rankProgram()),
             .overfit = makeOverfitService(),
+            .auditions = makeListeningService(),
             .runs = makeRunStore(),
             .listening = makeListeningService(),
             .separation = makeSeparationService(),

@@ -138,6 +138,7 @@ inline ui::Services scriptedServices() {
     services.snapshots = std::make_unique<ScriptedSnapshots>();
     services.training = longTraining();
     services.overfit = std::make_unique<ManualOverfit>();
+    services.auditions = std::make_unique<ScriptedListening>();
     services.runs = std::make_unique<EmptyRunStore>();
     services.listening = std::make_unique<ScriptedListening>();
     services.separation = std::make_unique<ScriptedSeparation>();

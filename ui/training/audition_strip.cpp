@@ -13,11 +13,17 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 
+#include <algorithm>
+
 namespace headroom::ui {
 namespace {
 
-bool isSame(const std::vector<RunHistory::Audition>& a, const std::vector<RunHistory::Audition>& b) {
-    return a.size() == b.size() && (a.empty() || a.back().saved.folder == b.back().saved.folder);
+/// Whether `longer` is `shorter` with none or more added at its end.
+bool isContinued(const std::vector<RunHistory::Audition>& shorter,
+                 const std::vector<RunHistory::Audition>& longer) {
+    return !shorter.empty() && shorter.size() <= longer.size() &&
+           shorter.back().saved.folder == longer[shorter.size() - 1].saved.folder &&
+           shorter.back().saved.stems == longer.back().saved.stems;
 }
 
 } // namespace
@@ -43,15 +49,44 @@ AuditionStrip::AuditionStrip(QWidget* parent)
     row->addWidget(area, 1);
     buttons_->setExclusive(false); // so that a second click stops
     connect(buttons_, &QButtonGroup::idToggled, this, &AuditionStrip::play);
+    connect(stem_, &QComboBox::activated, this, [this] {
+        for (QAbstractButton* button : buttons_->buttons()) {
+            if (button->isChecked())
+                play(buttons_->id(button), true);
+        }
+    });
+    // New epochs come into view unless the user has scrolled back.
+    connect(area->horizontalScrollBar(), &QScrollBar::rangeChanged, this,
+            [bar = area->horizontalScrollBar(), end = 0](int, int maximum) mutable {
+                if (bar->value() >= std::min(end, maximum))
+                    bar->setValue(maximum);
+                end = maximum;
+            });
     hide();
 }
 
+void AuditionStrip::setPlaybackAvailable(bool available) {
+    available_ = available;
+    setVisible(available_ && !auditions_.empty());
+}
+
 void AuditionStrip::setHistory(const RunHistory& history, const QString& runFolder) {
-    if (runFolder == runFolder_ && isSame(auditions_, history.auditions()))
-        return;
+    const std::vector<RunHistory::Audition>& auditions = history.auditions();
+    // The button that plays stays down, and the focus stays where it is.
+    const bool continued = runFolder == runFolder_ && isContinued(auditions_, auditions);
+    std::size_t shown = continued ? auditions_.size() : 0;
     runFolder_ = runFolder;
-    auditions_ = history.auditions();
-    setVisible(!auditions_.empty());
+    auditions_ = auditions;
+    if (!continued)
+        startOver();
+    for (; shown < auditions_.size(); ++shown)
+        addButton(static_cast<int>(shown), QString::number(auditions_[shown].saved.epoch),
+                  tr("Listen to epoch %1").arg(auditions_[shown].saved.epoch));
+    setVisible(available_ && !auditions_.empty());
+}
+
+/// Removes all buttons but that of the ground truth.
+void AuditionStrip::startOver() {
     setStopped();
     for (QAbstractButton* button : buttons_->buttons())
         delete button;
@@ -67,10 +102,7 @@ void AuditionStrip::setHistory(const RunHistory& history, const QString& runFold
         stem_->addItem(QString::fromStdString(stem));
     stem_->setCurrentIndex(std::max(0, stem_->findText(chosen)));
     stem_->setVisible(last.stems.size() > 1);
-    addButton(truthId, tr("Ground truth"), tr("What the model should separate"));
-    for (std::size_t i = 0; i < auditions_.size(); ++i)
-        addButton(static_cast<int>(i), QString::number(auditions_[i].saved.epoch),
-                  tr("Listen to epoch %1").arg(auditions_[i].saved.epoch));
+    addButton(truthId, tr("Ground truth"), tr("Listen to the ground truth"));
 }
 
 void AuditionStrip::addButton(int id, const QString& text, const QString& toolTip) {

@@ -49,6 +49,8 @@ Studio::Studio(Services services, Theme& theme)
             std::make_unique<TrainingController>(std::move(services_.training), config_, *window_, theme);
     if (training_ && services_.overfit)
         training_->addSanityMinute(std::move(services_.overfit), config_);
+    if (training_ && services_.auditions)
+        training_->addAuditions(std::move(services_.auditions));
     if (services_.listening && services_.separation)
         listen_ = std::make_unique<ListenController>(
             std::move(services_.listening), std::move(services_.separation), config_,

@@ -6,6 +6,7 @@
 #include "core/config/option_table.h"
 #include "ui/configuration/config_model.h"
 #include "ui/configuration/preferences.h"
+#include "ui/listen/file_player.h"
 #include "ui/runs/run_folder_button.h"
 #include "ui/runs/run_text.h"
 #include "ui/theme/icon.h"
@@ -20,14 +21,11 @@
 #include "ui/window/main_window.h"
 
 #include <QAction>
-#include <QAudioOutput>
 #include <QHBoxLayout>
-#include <QMediaPlayer>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStatusBar>
 #include <QToolBar>
-#include <QUrl>
 
 #include <utility>
 
@@ -60,7 +58,6 @@ TrainingController::TrainingController(std::unique_ptr<TrainingSession> session,
         run_.stop(); // saves a checkpoint
         return !run_.running();
     });
-    connect(page_, &TrainingPage::auditionRequested, this, &TrainingController::play);
     connect(&run_, &RunModel::refused, this, [this](const QString& message) {
         if (!window_.closing())
             QMessageBox::warning(&window_, tr("Training"), message);
@@ -114,22 +111,20 @@ void TrainingController::startSanityMinute() {
     sanityDialog_->raise();
 }
 
-/// Plays a file of an audition; an empty path stops.
-void TrainingController::play(const QString& file) {
-    if (!player_) {
-        player_ = std::make_unique<QMediaPlayer>();
-        output_ = std::make_unique<QAudioOutput>();
-        player_->setAudioOutput(output_.get());
-        connect(player_.get(), &QMediaPlayer::playbackStateChanged, this,
-                [this](QMediaPlayer::PlaybackState state) {
-                    if (state == QMediaPlayer::StoppedState)
-                        page_->auditions().setStopped();
-                });
-    }
-    const QSignalBlocker blocker(*player_); // the end of the previous file is not that of this one
-    player_->setSource(file.isEmpty() ? QUrl() : QUrl::fromLocalFile(file));
-    if (!file.isEmpty())
-        player_->play();
+void TrainingController::addAuditions(std::unique_ptr<ListeningService> service) {
+    auditions_ = std::make_unique<FilePlayer>(std::move(service));
+    page_->auditions().setPlaybackAvailable(true);
+    connect(page_, &TrainingPage::auditionRequested, this, [this](const QString& file) {
+        if (file.isEmpty())
+            auditions_->stop();
+        else
+            auditions_->play(file);
+    });
+    connect(auditions_.get(), &FilePlayer::ended, &page_->auditions(), &AuditionStrip::setStopped);
+    connect(auditions_.get(), &FilePlayer::failed, this, [this](const QString& message) {
+        page_->auditions().setStopped();
+        QMessageBox::warning(&window_, tr("Audition"), message);
+    });
 }
 
 /// If the user agrees, the closing task then stops the run, which saves it.

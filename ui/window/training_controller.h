@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/session/listening_service.h"
 #include "core/session/overfit_service.h"
 #include "core/session/training_session.h"
 #include "ui/runs/run_actions.h"
@@ -15,13 +16,12 @@
 #include <string>
 
 class QAction;
-class QAudioOutput;
-class QMediaPlayer;
 class QWidget;
 
 namespace headroom::ui {
 
 class ConfigModel;
+class FilePlayer;
 class MainWindow;
 class RunStatus;
 class SanityDialog;
@@ -42,6 +42,8 @@ public:
 
     /// Adds the sanity minute to menu and tool bar.
     void addSanityMinute(std::unique_ptr<OverfitService> service, const ConfigModel& config);
+    /// Plays auditions.
+    void addAuditions(std::unique_ptr<ListeningService> service);
     /// Where runs and sanity minutes train: "auto", "cpu", "cuda:1".
     void setDevice(const std::string& device);
 
@@ -52,7 +54,6 @@ public:
 
 private:
     bool mayClose();
-    void play(const QString& file);
     void startSanityMinute();
 
     MainWindow& window_;
@@ -63,9 +64,7 @@ private:
     QAction* afterActions_ = nullptr;            ///< what follows the actions of runs in the tool bar
     std::unique_ptr<SanityMinute> sanityMinute_; ///< null without its service
     QPointer<SanityDialog> sanityDialog_;        ///< null while it is closed
-    // Created when something is played first: they start the sound server.
-    std::unique_ptr<QAudioOutput> output_;
-    std::unique_ptr<QMediaPlayer> player_;
+    std::unique_ptr<FilePlayer> auditions_;      ///< null without its service
 };
 
 } // namespace headroom::ui

@@ -24,7 +24,9 @@ struct Services {
     std::unique_ptr<ProfileService> profile;    ///< needs `forecast`
     std::unique_ptr<SnapshotService> snapshots; ///< needs `forecast`
     std::unique_ptr<TrainingSession> training;
-    std::unique_ptr<OverfitService> overfit; ///< needs `training`
+    std::unique_ptr<OverfitService> overfit;     ///< needs `training`
+    std::unique_ptr<ListeningService> auditions; ///< needs `training`; another than `listening`, whose
+                                                 ///< songs it would cancel
     std::unique_ptr<RunStore> runs;
     std::unique_ptr<ListeningService> listening;   ///< needs `separation`
     std::unique_ptr<SeparationService> separation; ///< needs `listening`

@@ -6,6 +6,8 @@
 
 #include <QComboBox>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace headroom;
@@ -39,6 +41,7 @@ private Q_SLOTS:
         AuditionStrip strip;
         QSignalSpy files(&strip, &AuditionStrip::playRequested);
         strip.setHistory(history({}), QStringLiteral("/run"));
+        strip.setPlaybackAvailable(true);
         QVERIFY(strip.isHidden());
         strip.setHistory(history({audition(10, 1, {"vocals"}), audition(20, 2, {"vocals"})}),
                          QStringLiteral("/run"));
@@ -72,6 +75,60 @@ private Q_SLOTS:
             QStringLiteral("/run"));
         QCOMPARE(stem->currentText(), QStringLiteral("vocals"));
         QCOMPARE(strip.findChildren<QPushButton*>().size(), 3);
+        // Another stem is heard at once.
+        files.clear();
+        stem->setCurrentText(QStringLiteral("drums"));
+        Q_EMIT stem->activated(stem->currentIndex());
+        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-10/drums.flac"));
+    }
+    void aNewEpochDoesNotStopTheMusic() {
+        AuditionStrip strip;
+        QSignalSpy files(&strip, &AuditionStrip::playRequested);
+        strip.setHistory(history({audition(10, 1, {"vocals"})}), QStringLiteral("/run"));
+        QPushButton* button = strip.findChildren<QPushButton*>().back();
+        button->click();
+        strip.setHistory(history({audition(10, 1, {"vocals"}), audition(20, 2, {"vocals"})}),
+                         QStringLiteral("/run"));
+        const auto buttons = strip.findChildren<QPushButton*>();
+        QCOMPARE(buttons.size(), 3);
+        QCOMPARE(buttons[1], button);
+        QVERIFY(button->isChecked());
+        // Another run does.
+        strip.setHistory(history({audition(10, 1, {"vocals"})}), QStringLiteral("/other"));
+        for (const QPushButton* each : strip.findChildren<QPushButton*>())
+            QVERIFY(!each->isChecked());
+    }
+    void isHiddenIfNothingPlays() {
+        AuditionStrip strip;
+        strip.setHistory(history({audition(10, 1, {"vocals"})}), QStringLiteral("/run"));
+        QVERIFY(strip.isHidden());
+        strip.setPlaybackAvailable(true);
+        QVERIFY(!strip.isHidden());
+    }
+    void theNewestEpochIsInView() {
+        AuditionStrip strip;
+        strip.setPlaybackAvailable(true);
+        strip.resize(400, 60);
+        std::vector<AuditionSaved> auditions;
+        const auto add = [&] {
+            const auto epoch = static_cast<int>(auditions.size()) + 1;
+            auditions.push_back(audition(epoch, epoch, {"vocals"}));
+            strip.setHistory(history(auditions), QStringLiteral("/run"));
+        };
+        for (int i = 0; i < 40; ++i)
+            add();
+        strip.show();
+        auto* bar = strip.findChild<QScrollArea*>()->horizontalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 0);
+        QTRY_COMPARE(bar->value(), bar->maximum());
+        const int before = bar->maximum();
+        add();
+        QTRY_VERIFY(bar->maximum() > before);
+        QCOMPARE(bar->value(), bar->maximum());
+        bar->setValue(3);
+        add();
+        QTRY_VERIFY(bar->maximum() > before);
+        QCOMPARE(bar->value(), 3);
     }
     /// A run that resumes at an earlier step repeats what came later.
     void dropsWhatAResumeRepeats() {

@@ -4,6 +4,7 @@
 #include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/session/training_thread.h"
+#include "tests/support/scripted_listening.h"
 #include "tests/support/scripted_loop.h"
 #include "tests/support/strict_ui_main.h"
 #include "ui/accessibility/notification.h"
@@ -11,6 +12,7 @@
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_folder_button.h"
 #include "ui/theme/theme.h"
+#include "ui/training/training_page.h"
 #include "ui/widgets/steady_label.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training_controller.h"
@@ -88,7 +90,25 @@ private Q_SLOTS:
         QCOMPARE(controller.run().history().state(), RunState::Stopped);
     }
 
-    /// As at the end of the desktop session.
+    /// Without an audio device, as on many servers.
+    void anAuditionThatCannotPlaySaysWhy() {
+        qputenv("PULSE_SERVER", "unix:/nowhere");
+        Theme theme(Theme::Mode::Dark);
+        MainWindow window;
+        ConfigModel config;
+        TrainingController controller(longRun(), config, window, theme);
+        controller.addAuditions(std::make_unique<test::ScriptedListening>());
+        QString said;
+        connect(qApp, &QApplication::focusWindowChanged, &window, [&said] {
+            if (auto* message = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+                said = message->text();
+                message->close();
+            }
+        });
+        Q_EMIT controller.page().auditionRequested(QStringLiteral("/run/auditions/step-8/vocals.flac"));
+        QTRY_COMPARE(said, QStringLiteral("No audio device found"));
+    }
+
     /// Beside the button that starts a run.
     void theToolBarShowsTheFolderOfNewRuns() {
         const QTemporaryDir folder;
