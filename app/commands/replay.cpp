@@ -78,8 +78,8 @@ std::string replayJson(const SnapshotReplay& replay, const Card& card) {
 }
 
 void printReplay(const SnapshotReplay& replay, const Card& card) {
-    print("device {} of the recording: {} entries, {} requested at the peak", replay.device, replay.entries,
-          text(replay.recordedRequested));
+    print("device {} of the recording: {} {}, {} requested at the peak", replay.device, replay.entries,
+          replay.entries == 1 ? "entry" : "entries", text(replay.recordedRequested));
     if (replay.recordedReserved > 0)
         print(", {} reserved", text(replay.recordedReserved));
     print("\n");

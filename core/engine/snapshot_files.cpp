@@ -12,6 +12,7 @@
 #include "core/snapshot/snapshot_reader.h"
 #include "core/snapshot/snapshot_writer.h"
 #include "core/support/atomic_file.h"
+#include "core/support/bytes.h"
 #include "core/support/error.h"
 #include "core/support/mib.h"
 
@@ -83,9 +84,9 @@ std::optional<std::size_t> bestOf(const std::vector<SettingsReplay>& settings) {
 std::vector<std::string> noticesOf(const RecordedMemory& recording) {
     std::vector<std::string> notices;
     if (recording.older > 0)
-        notices.push_back(fmt::format(
-            "{} blocks existed before the recording; how they were divided then is not in the file",
-            recording.older));
+        notices.push_back(
+            fmt::format("{} {} existed before the recording; how they were divided then is not in the file",
+                        recording.older, recording.older == 1 ? "block" : "blocks"));
     if (recording.streams > 1)
         notices.push_back(
             fmt::format("the program allocates on {} streams; blocks that several streams share "
@@ -94,7 +95,12 @@ std::vector<std::string> noticesOf(const RecordedMemory& recording) {
     if (recording.hasPrivatePools)
         notices.emplace_back(
             "the program has private pools (CUDA graphs), which the replay does not keep apart");
-    if (recording.outOfMemory > 0)
+    if (recording.lastFailed > 0)
+        notices.push_back(
+            fmt::format("the recorded program ran out of memory when it asked for {}, and allocated nothing "
+                        "more: the replay grants it that, but what it would have needed then is unknown",
+                        formatBytes(static_cast<std::uint64_t>(recording.lastFailed))));
+    else if (recording.outOfMemory > 0)
         notices.push_back(
             fmt::format("the recorded program ran out of memory {} {}; what it did then, such as "
                         "smaller batches, is part of the recording",

@@ -58,12 +58,12 @@ std::vector<TraceEntry> entriesOf(const SnapshotNode& trace, CallStacks& stacks)
         if (!action)
             continue;
         TraceEntry entry{.action = *action, .number = i};
-        if (*action != TraceEntry::Action::OutOfMemory) {
+        const bool failed = *action == TraceEntry::Action::OutOfMemory; // it has no address
+        if (!failed)
             entry.address = nodes[i].at("addr").address();
-            entry.bytes = nodes[i].at("size").bytes();
-            entry.stream = nodes[i].has("stream") ? nodes[i].at("stream").integer() : 0;
-        }
-        if (*action == TraceEntry::Action::Allocate)
+        entry.bytes = nodes[i].at("size").bytes();
+        entry.stream = nodes[i].has("stream") ? nodes[i].at("stream").integer() : 0;
+        if (failed || *action == TraceEntry::Action::Allocate)
             entry.stack = stacks.of(nodes[i]);
         entries.push_back(entry);
     }
@@ -147,6 +147,9 @@ public:
         recorded_.entries = std::ssize(trace.value->elements);
         recorded_.hasPrivatePools = end.hasPrivatePools;
         countReserved(entries, end.reserved);
+        const auto last = std::ranges::find(entries.rbegin(), entries.rend(), TraceEntry::Action::Allocate,
+                                            &TraceEntry::action);
+        lastAllocation_ = last == entries.rend() ? 0 : last->number;
         for (const TraceEntry& entry : entries)
             add(entry);
         recorded_.streams = std::ssize(streams_);
@@ -167,11 +170,21 @@ private:
             break;
         case TraceEntry::Action::OutOfMemory:
             ++recorded_.outOfMemory;
+            if (entry.number >= lastAllocation_)
+                addFailed(entry);
             break;
         case TraceEntry::Action::Reserve:
         case TraceEntry::Action::GiveBack:
             break;
         }
+    }
+
+    /// Without it, a program that fails for lack of memory would seem to need no more than it got.
+    void addFailed(const TraceEntry& entry) {
+        constexpr std::int64_t noAddress = -1;
+        allocate(noAddress, {entry.bytes, entry.stream, entry.stack});
+        free(noAddress);
+        recorded_.lastFailed = entry.bytes;
     }
 
     void allocate(std::int64_t address, const LiveBlock& block) {
@@ -227,6 +240,7 @@ private:
     std::unordered_map<std::int64_t, std::int32_t> numbers_; ///< of live blocks, by address
     std::map<std::int64_t, std::int32_t> streams_;
     std::int64_t requested_ = 0;
+    std::size_t lastAllocation_ = 0; ///< number of its entry
 };
 
 } // namespace

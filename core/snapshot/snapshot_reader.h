@@ -24,6 +24,9 @@ struct RecordedMemory {
     std::int64_t peakReserved = 0;  ///< as recorded, bytes; 0 if the file does not say
     std::int64_t streams = 0;       ///< number of device streams that allocate
     std::int64_t outOfMemory = 0;   ///< how often the program ran out of memory
+    /// Bytes of the allocation that failed last, if the program allocated nothing more; 0: it went on. The
+    /// stream has this allocation, as if it had succeeded and been freed at once.
+    std::int64_t lastFailed = 0;
     /// The calls that allocated, outermost first: {"<module> (train.py:51)", "forward (model.py:12)"}. Those
     /// of the interpreter and of PyTorch's dispatcher are left out.
     std::shared_ptr<const std::vector<std::vector<std::string>>> stacks = {};

@@ -132,7 +132,24 @@ private Q_SLOTS:
         QCOMPARE(recorded.peakRequested, std::int64_t(1000));
         QCOMPARE(recorded.entries, std::int64_t(7));
         QCOMPARE(recorded.outOfMemory, std::int64_t(1));
+        QCOMPARE(recorded.lastFailed, std::int64_t(0)); // the program went on
         QCOMPARE(recorded.older, std::int64_t(0));
+    }
+
+    /// What a program failed to get is part of what it needs, unless it went on without.
+    void countsTheAllocationThatEndedTheProgram() {
+        const auto devices = read(snapshot({{{"alloc", 4096, 1000},
+                                             {"oom", 0, 5000},
+                                             {"alloc", 8192, 500},
+                                             {"free_completed", 8192, 500},
+                                             {"oom", 0, 7000},
+                                             {"free_completed", 4096, 1000}}}));
+        const RecordedMemory& recorded = devices.at(0);
+        QCOMPARE(recorded.outOfMemory, std::int64_t(2));
+        QCOMPARE(recorded.lastFailed, std::int64_t(7000));
+        QCOMPARE(recorded.peakRequested, std::int64_t(8000));
+        QCOMPARE(recorded.stream.events, (std::vector<std::int32_t>{0, 1, ~1, 2, ~2, ~0}));
+        QCOMPARE(recorded.stream.blocks[2].bytes, std::int64_t(7000));
     }
 
     /// They are what is live at the end, without what the trace allocated, and what the trace frees.
