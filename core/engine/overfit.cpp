@@ -180,7 +180,7 @@ OverfitResult learnSegment(const OverfitRequest& request, const std::stop_token&
             break;
     }
     if (!result.learned && !result.stopped)
-        result.findings.push_back(learningRateFinding(losses, config.training.learningRate));
+        result.findings.push_back(learningRateFinding(losses, config.training.learningRate, request.steps));
     return result;
 }
 

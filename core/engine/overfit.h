@@ -30,6 +30,7 @@ std::vector<std::string> audioFindings(const std::vector<std::string>& targets,
 
 /// What the losses of a model that has not memorized its segment imply about the learning rate, as a
 /// sentence.
-std::string learningRateFinding(const std::vector<double>& losses, double learningRate);
+/// @param steps how many there would have been with enough time
+std::string learningRateFinding(const std::vector<double>& losses, double learningRate, int steps);
 
 } // namespace headroom

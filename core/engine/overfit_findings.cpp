@@ -79,7 +79,7 @@ std::vector<std::string> audioFindings(const std::vector<std::string>& targets,
     return findings;
 }
 
-std::string learningRateFinding(const std::vector<double>& losses, double learningRate) {
+std::string learningRateFinding(const std::vector<double>& losses, double learningRate, int steps) {
     if (losses.empty())
         return "No step was run.";
     const auto quarter = std::max<std::ptrdiff_t>(1, std::ssize(losses) / 4);
@@ -88,21 +88,27 @@ std::string learningRateFinding(const std::vector<double>& losses, double learni
         meanOf(losses.end() - std::min(2 * quarter, std::ssize(losses)), losses.end() - quarter);
     const double last = meanOf(losses.end() - quarter, losses.end());
     constexpr double hardly = 0.95;
-    if (!std::isfinite(last) || last > first)
+    const auto rate = [](double value) { return fmt::format("{:.2g}", value); };
+    if (!std::isfinite(last) || last > std::min(first, losses.front()))
         return fmt::format("The loss rises: training.learning_rate {} is too high. Try {}.", learningRate,
-                           learningRate / 10);
+                           rate(learningRate / 10));
+    if (std::ssize(losses) < steps / 2)
+        return fmt::format(
+            "Only {} of {} steps were done in the time, too few to judge; the loss went from {:.4g} "
+            "to {:.4g}. Allow more time (--minutes), or shorten audio.segment_length.",
+            losses.size(), steps, losses.front(), losses.back());
     if (last < hardly * third)
         return fmt::format("The loss still falls: training.learning_rate {} may be too low, or the steps too "
                            "few. Try {}, or more --steps.",
-                           learningRate, learningRate * 3);
+                           learningRate, rate(learningRate * 3));
     if (last > hardly * first)
         return fmt::format(
             "The loss hardly changes: training.learning_rate {} is too low, or so high that it "
             "jumps back and forth. Try {} and {}.",
-            learningRate, learningRate * 10, learningRate / 10);
+            learningRate, rate(learningRate * 10), rate(learningRate / 10));
     return fmt::format("The loss fell and then stayed: the model is too small for the segment, or "
                        "training.learning_rate {} is too high to come closer. Try {}.",
-                       learningRate, learningRate / 3);
+                       learningRate, rate(learningRate / 3));
 }
 
 } // namespace headroom

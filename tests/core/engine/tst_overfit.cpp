@@ -156,7 +156,7 @@ private Q_SLOTS:
             std::vector<double> losses;
             for (int i = 0; i < 100; ++i)
                 losses.push_back(loss(i));
-            return learningRateFinding(losses, 1e-3);
+            return learningRateFinding(losses, 1e-3, 100);
         };
         const auto has = [](const std::string& text, const char* part) {
             return text.find(part) != std::string::npos;
@@ -166,7 +166,15 @@ private Q_SLOTS:
         QVERIFY(has(finding([](int i) { return 100.0 - i; }), "may be too low"));
         QVERIFY(has(finding([](int i) { return 1.0 - i * 1e-5; }), "hardly changes"));
         QVERIFY(has(finding([](int i) { return i < 30 ? 10.0 - i * 0.3 : 1.0; }), "fell and then stayed"));
-        QVERIFY(has(learningRateFinding({}, 1), "No step"));
+        QVERIFY(has(finding([](int i) { return i < 30 ? 10.0 - i * 0.3 : 1.0; }), "Try 0.00033."));
+        // Higher than before the first step, though lower than in the first steps.
+        QVERIFY(has(finding([](int i) { return i == 0 ? 5.0 : 50.0 - i * 0.1; }), "The loss rises"));
+        QVERIFY(has(learningRateFinding({}, 1, 100), "No step"));
+        // After too few steps, nothing is said about the learning rate, unless the loss rises.
+        const std::string few = learningRateFinding({0.6, 0.5, 0.45, 0.44}, 1e-3, 100);
+        QVERIFY2(has(few, "Only 4 of 100 steps") && has(few, "from 0.6 to 0.44") && has(few, "--minutes"),
+                 few.c_str());
+        QVERIFY(has(learningRateFinding({0.6, 0.7, 0.8, 0.9}, 1e-3, 100), "too high"));
     }
 };
 
