@@ -16,6 +16,7 @@ namespace {
 std::optional<double> readPosition(std::string_view text) {
     constexpr double perUnit = 60;
     constexpr auto mostColons = 2;
+    constexpr double longest = 1e9; // a year has 3e7 seconds
     const auto colons = std::ranges::count(text, ':');
     if (colons > mostColons)
         return std::nullopt;
@@ -31,6 +32,8 @@ std::optional<double> readPosition(std::string_view text) {
         if (!value || *value < 0 || (left < colons && *value >= perUnit))
             return std::nullopt;
         seconds = seconds * perUnit + *value;
+        if (seconds > longest)
+            return std::nullopt;
         text.remove_prefix(std::min(text.size(), field.size() + 1));
     }
     return seconds;

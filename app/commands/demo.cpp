@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/print.h"
 #include "app/progress_line.h"
+#include "app/real_range.h"
 #include "core/config/scalar_text.h"
 #include "core/demo/songs.h"
 
@@ -73,7 +74,7 @@ void addDemoCommand(CLI::App& program, Context& context) {
         ->check(CLI::Range(2, 1000))
         ->capture_default_str();
     command->add_option("--seconds", arguments->options.seconds, "Length of each song")
-        ->check(CLI::Range(4.0, 600.0))
+        ->check(realRange(4.0, 600.0))
         ->capture_default_str();
     command->add_flag("--json", arguments->json,
                       "Print one line of JSON: folder, seed, seconds, train, test");

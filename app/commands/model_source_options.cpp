@@ -4,6 +4,7 @@
 #include "app/commands/model_source_options.h"
 
 #include "app/device_option.h"
+#include "app/real_range.h"
 
 #include <cstdint>
 
@@ -20,10 +21,10 @@ void addModelOptions(CLI::App& command, ModelSource& source) {
     command.add_option("--device", source.device, deviceOptionHelp)->capture_default_str();
     command
         .add_option("--overlap", source.overlap, "Share of a segment that overlaps with the next, 0 to 0.9")
-        ->check(CLI::Range(0.0, 0.9))
+        ->check(realRange(0.0, 0.9))
         ->default_str("as configured");
     command.add_option("--chunk-seconds", source.chunkSeconds, "Length of a segment in seconds")
-        ->check(CLI::Range(0.1, 600.0))
+        ->check(realRange(0.1, 600.0))
         ->default_str("as configured");
     command
         .add_option("--batch-size", source.batchSize,

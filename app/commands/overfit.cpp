@@ -9,6 +9,7 @@
 #include "app/display_text.h"
 #include "app/print.h"
 #include "app/progress_line.h"
+#include "app/real_range.h"
 #include "core/config/config_file.h"
 
 #include <fmt/format.h>
@@ -110,7 +111,7 @@ void addOverfitCommand(CLI::App& program, Context& context) {
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();
     command->add_option("--minutes", arguments->minutes, "Most time for the steps; 0: no limit")
-        ->check(CLI::Range(0.0, 1e6))
+        ->check(realRange(0.0, 1e6))
         ->capture_default_str();
     command->add_option("--device", arguments->request.device, deviceOptionHelp)->capture_default_str();
     command->add_flag("--json", arguments->json, "Print one line of JSON");

@@ -6,6 +6,7 @@
 #include "app/device_option.h"
 #include "app/print.h"
 #include "app/rank_launcher.h"
+#include "app/real_range.h"
 #include "app/request_input.h"
 #include "app/train_report.h"
 #include "core/config/config_check.h"
@@ -161,7 +162,7 @@ void addTrainCommand(CLI::App& program, Context& context) {
         ->allow_extra_args(true);
     command->add_option("--device", request.device, deviceOptionHelp)->capture_default_str();
     command->add_option("--max-minutes", request.maxMinutes, "Stop after this many minutes")
-        ->check(CLI::Range(0.0, 1e6));
+        ->check(realRange(0.0, 1e6));
     command
         ->add_option("--max-steps", request.maxSteps, "Stop at this step, counted from the start of the run")
         ->check(CLI::PositiveNumber);
@@ -184,7 +185,7 @@ void addTrainCommand(CLI::App& program, Context& context) {
     command
         ->add_option("--rank-timeout", request.place.timeoutSeconds,
                      "Seconds without a sign of life after which a rank is lost and the others end")
-        ->check(CLI::Range(1.0, 1e6))
+        ->check(realRange(1.0, 1e6))
         ->capture_default_str();
     command->callback([arguments, &context] {
         arguments->commandLine = context.arguments;

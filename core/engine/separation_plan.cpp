@@ -153,6 +153,18 @@ void checkExistingFiles(const std::vector<SeparationJob>& jobs, bool overwrite) 
     }
 }
 
+/// Otherwise it would fail only when the song has been separated.
+void requireShortNames(const fs::path& path) {
+    constexpr std::size_t longest = 255; // bytes, of the common file systems
+    for (const fs::path& name : path) {
+        if (const std::size_t bytes = name.native().size(); bytes > longest)
+            throw Error(ErrorKind::Input,
+                        fmt::format("a name in this path has {} bytes; files and folders may have {}", bytes,
+                                    longest),
+                        path.string(), "Choose a shorter --name.");
+    }
+}
+
 void requireDiskSpace(const fs::path& folder, std::uintmax_t bytes) {
     std::error_code code;
     const fs::space_info space = fs::space(folder, code);
@@ -177,6 +189,7 @@ std::vector<SeparationJob> planSeparation(const SeparationRequest& request, cons
         job.output = output;
         job.output.files = names.filesOf(song, output.container);
         for (const auto& [stem, path] : job.output.files) {
+            requireShortNames(path);
             const SeparationJob& owner = jobs[jobByOutput.emplace(path, jobs.size() - 1).first->second];
             if (&owner != &job)
                 throw Error(ErrorKind::Input,

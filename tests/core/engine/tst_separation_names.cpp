@@ -154,6 +154,19 @@ private Q_SLOTS:
                          "name template"));
         QVERIFY(!fs::exists(here_ / "out"));
     }
+    /// Before the song is separated.
+    void refusesNamesThatAreTooLong() {
+        song("a.wav");
+        SeparationRequest wanted = request("a.wav");
+        wanted.nameTemplate = std::string(246, 'a') + "{instr}"; // rest.wav fits, vocals.wav does not
+        const std::string message = test::inputErrorOf([&] { separateFiles(wanted, {}, silentObserver()); });
+        QVERIFY2(mentions(message, "has 256 bytes"), message.c_str());
+        QVERIFY(mentions(message, "--name"));
+        QVERIFY(!fs::exists(here_ / "out"));
+        wanted.stems = {"rest"};
+        separateFiles(wanted, {}, silentObserver());
+        QCOMPARE(written().size(), std::size_t{1});
+    }
     void separatesAPart() {
         song("a.wav", 10 * rate);
         SeparationRequest wanted = request("a.wav");
