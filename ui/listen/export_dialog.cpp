@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headroom::ui {
 
@@ -134,12 +135,12 @@ void ExportDialog::buildLoop() {
 
 void ExportDialog::buildLayout() {
     auto* form = new QFormLayout;
-    form->addRow(tr("Songs"), buildFolder(songs_, tr("Folder of songs")));
+    form->addRow(tr("Songs"), buildFolder(songs_, tr("Choose the folder of songs")));
     form->addRow(QString(), recursive_);
     // The label has the height of a line: the first box is as far below its top, and the grid is a group.
     stemGrid_->setContentsMargins(0, 4, 0, 4);
     form->addRow(tr("Stems"), stemGrid_);
-    form->addRow(tr("Save in"), buildFolder(folder_, tr("Folder for the stems")));
+    form->addRow(tr("Save in"), buildFolder(folder_, tr("Choose the folder for the stems")));
     form->addRow(tr("File names"), name_);
     form->addRow(tr("Format"), format_);
     form->addRow(tr("Bit depth"), subtype_);
@@ -182,6 +183,25 @@ void ExportDialog::refreshSubtypes() {
         subtype_->addItem(tr("32-bit float"), QStringLiteral("FLOAT"));
     subtype_->addItem(tr("24-bit"), QStringLiteral("PCM_24"));
     subtype_->addItem(tr("16-bit"), QStringLiteral("PCM_16"));
+}
+
+void ExportDialog::choose(const SeparationRequest& earlier) {
+    for (const auto& [stem, box] : stems_)
+        box->setChecked(std::ranges::find(earlier.stems, stem) != earlier.stems.end());
+    if (std::ranges::none_of(stems_, [](const auto& stem) { return stem.second->isChecked(); })) {
+        for (const auto& stem : stems_) // of another model
+            stem.second->setChecked(true);
+    }
+    folder_->setText(QString::fromStdString(earlier.outputFolder));
+    name_->setText(QString::fromStdString(earlier.nameTemplate));
+    format_->setCurrentIndex(format_->findData(QString::fromStdString(earlier.format)));
+    if (subtype_->isEnabled())
+        subtype_->setCurrentIndex(subtype_->findData(QString::fromStdString(earlier.subtype)));
+    segment_->setValue(earlier.model.chunkSeconds.value_or(0));
+    overlap_->setValue(earlier.model.overlap ? std::round(100 * *earlier.model.overlap)
+                                             : overlap_->minimum());
+    batchSize_->setValue(earlier.model.batchSize ? *earlier.model.batchSize : batchSize_->minimum());
+    augmentation_->setChecked(earlier.model.testTimeAugmentation.value_or(false));
 }
 
 SeparationRequest ExportDialog::request() const {

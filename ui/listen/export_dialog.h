@@ -31,6 +31,8 @@ public:
     /// @param stems names of the stems of the model
     ExportDialog(const SeparationRequest& request, const std::vector<std::string>& stems, QWidget* parent);
 
+    /// Chooses what was chosen for an earlier export, but songs and loop. Existing files are kept again.
+    void choose(const SeparationRequest& earlier);
     SeparationRequest request() const;
 
 private:

@@ -78,8 +78,12 @@ void StemExport::showDialog() {
         request.endSeconds = static_cast<double>(loop->end) / axis_.sampleRate();
     }
     ExportDialog dialog(request, slot.stems(), window());
-    if (dialog.exec() == QDialog::Accepted)
-        begin(dialog.request());
+    if (chosen_)
+        dialog.choose(*chosen_);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    chosen_ = dialog.request();
+    begin(*chosen_);
 }
 
 void StemExport::begin(const SeparationRequest& request) {

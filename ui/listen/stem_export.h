@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <cstdint>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -52,8 +53,9 @@ private:
     QPushButton* cancel_;
     QLabel* result_;
     QPushButton* open_;
-    QString outputFolder_; ///< of the current or last export
-    QString folder_;       ///< that open_ opens
+    std::optional<SeparationRequest> chosen_; ///< in the last dialog that was not canceled
+    QString outputFolder_;                    ///< of the current or last export
+    QString folder_;                          ///< that open_ opens
 };
 
 } // namespace headroom::ui

@@ -53,6 +53,46 @@ private Q_SLOTS:
         QCOMPARE(request.subtype, std::string("PCM_24"));
     }
 
+    /// As after a mistake, such as an unknown placeholder.
+    void remembersTheChoicesOfTheLastExport() {
+        SeparationRequest earlier;
+        earlier.inputs = {"/songs"};
+        earlier.recursive = true;
+        earlier.model.overlap = 0.29;
+        earlier.model.batchSize = 3;
+        earlier.model.chunkSeconds = 6;
+        earlier.model.testTimeAugmentation = true;
+        earlier.outputFolder = "/stems";
+        earlier.nameTemplate = "{instr}";
+        earlier.stems = {"drums"};
+        earlier.format = "wav";
+        earlier.subtype = "PCM_16";
+        earlier.overwrite = true;
+        SeparationRequest open;
+        open.inputs = {"/open.wav"};
+        ExportDialog dialog(open, {"vocals", "drums"}, nullptr);
+        dialog.choose(earlier);
+        const SeparationRequest request = dialog.request();
+        QCOMPARE(request.model.overlap.value(), 0.29);
+        QCOMPARE(request.model.batchSize.value(), 3);
+        QCOMPARE(request.model.chunkSeconds.value(), 6.0);
+        QVERIFY(request.model.testTimeAugmentation.value());
+        QCOMPARE(request.outputFolder, earlier.outputFolder);
+        QCOMPARE(request.nameTemplate, earlier.nameTemplate);
+        QCOMPARE(request.stems, earlier.stems);
+        QCOMPARE(request.subtype, earlier.subtype);
+        QCOMPARE(request.inputs, open.inputs);
+        QVERIFY(!request.recursive && !request.overwrite);
+        // An MP3 has no bit depth, and another model has other stems.
+        earlier.format = "mp3";
+        earlier.subtype.clear();
+        ExportDialog other({}, {"speech"}, nullptr);
+        other.choose(earlier);
+        QCOMPARE(other.request().format, std::string("mp3"));
+        QCOMPARE(other.request().subtype, std::string());
+        QCOMPARE(other.request().stems, (std::vector<std::string>{"speech", "rest"}));
+    }
+
     void mp3HasNoBitDepth() {
         const ExportDialog dialog({}, {"vocals"}, nullptr);
         QComboBox* format = nullptr;
