@@ -319,6 +319,7 @@ void MemoryPage::updateCrossHairText(qint64 event) {
         return crossHairText_->setText({});
     const std::int64_t place = event < 0 ? drawn_->peakEvent : event;
     crossHairText_->setText(showsRun() ? runPlaceText(*drawn_, place) : placeText(*drawn_, place));
+    timeline_->setAccessibleDescription(crossHairText_->text());
 }
 
 /// Shows what is live at an event that was chosen in the timeline of a step.

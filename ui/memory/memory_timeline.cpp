@@ -20,6 +20,7 @@
 #include <qcustomplot.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headroom::ui {
 namespace {
@@ -290,12 +291,13 @@ void MemoryTimeline::chooseCrossHair() {
 
 void MemoryTimeline::keyPressEvent(QKeyEvent* event) {
     const QCPRange range = plot_->xAxis->range();
-    const double step = range.size() / 200;
+    const double step = std::max(1.0, range.size() / 200);
+    const double first = std::max(0.0, std::ceil(range.lower)); // in view
     switch (event->key()) {
     case Qt::Key_Left:
-        return moveCrossHair(std::max(0.0, crossHair_ - step));
+        return moveCrossHair(crossHair_ < 0 ? first : std::max(0.0, crossHair_ - step));
     case Qt::Key_Right:
-        return moveCrossHair(crossHair_ + step);
+        return moveCrossHair(crossHair_ < 0 ? first : crossHair_ + step);
     case Qt::Key_Plus:
     case Qt::Key_Minus: {
         const double width = range.size() * (event->key() == Qt::Key_Plus ? 0.7 : 1 / 0.7);

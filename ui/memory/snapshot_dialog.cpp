@@ -6,10 +6,12 @@
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "core/view/memory_tree.h"
+#include "ui/accessibility/announcer.h"
 #include "ui/memory/flame_graph.h"
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/snapshot_model.h"
 #include "ui/memory/snapshot_text.h"
+#include "ui/memory/timeline_table.h"
 #include "ui/text/memory_text.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/typography.h"
@@ -52,8 +54,8 @@ std::shared_ptr<const Forecast> forecastOf(const SnapshotReplay& replay) {
 SnapshotDialog::SnapshotDialog(SnapshotModel& snapshots, const Theme& theme, QWidget* parent)
     : QDialog(parent), snapshots_(snapshots), verdict_(heading({})), detail_(new QLabel),
       table_(new QTableView), settings_(new TableDataModel({}, this)), graphs_(new QWidget),
-      timeline_(new MemoryTimeline(theme)), place_(new ElidedLabel), flameGraph_(new FlameGraph(theme)),
-      saved_(new SavedNotice) {
+      crossHair_(new ElidedLabel), timeline_(new MemoryTimeline(theme)), place_(new ElidedLabel),
+      flameGraph_(new FlameGraph(theme)), saved_(new SavedNotice) {
     setAttribute(Qt::WA_DeleteOnClose);
     resize(em(75), em(45));
     for (QLabel* label : {verdict_, detail_}) {
@@ -68,6 +70,7 @@ SnapshotDialog::SnapshotDialog(SnapshotModel& snapshots, const Theme& theme, QWi
     table_->setShowGrid(false);
     table_->verticalHeader()->hide();
     timeline_->setView(TimelineView::Program);
+    flameGraph_->setAccessibleName(tr("Live memory by call"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     export_ = buttons->addButton(tr("Export flame graph…"), QDialogButtonBox::ActionRole);
     export_->setToolTip(tr(
@@ -83,6 +86,7 @@ SnapshotDialog::SnapshotDialog(SnapshotModel& snapshots, const Theme& theme, QWi
     column->addWidget(buttons);
     connect(this, &QDialog::finished, &snapshots_, &SnapshotModel::close);
     connect(&snapshots_, &SnapshotModel::changed, this, &SnapshotDialog::update);
+    connect(timeline_, &MemoryTimeline::crossHairMoved, this, &SnapshotDialog::showCrossHair);
     connect(timeline_, &MemoryTimeline::eventChosen, this, &SnapshotDialog::showPlace);
     update();
 }
@@ -91,14 +95,21 @@ QWidget* SnapshotDialog::makeGraphs() {
     auto* scroll = new VerticalScrollArea(flameGraph_);
     connect(flameGraph_, &FlameGraph::selected, scroll,
             [scroll](const QRect& box) { scroll->ensureVisible(0, box.center().y(), 0, box.height()); });
-    place_->setProperty("second", true);
+    for (ElidedLabel* label : {crossHair_, place_})
+        label->setProperty("second", true);
+    crossHair_->setAccessibleName(tr("At the cross-hair"));
+    auto* upper = new QWidget;
+    auto* above = new QVBoxLayout(upper);
+    above->setContentsMargins(0, 0, 0, 0);
+    above->addWidget(crossHair_);
+    above->addWidget(timeline_, 1);
     auto* lower = new QWidget;
     auto* below = new QVBoxLayout(lower);
     below->setContentsMargins(0, 0, 0, 0);
     below->addWidget(place_);
     below->addWidget(scroll, 1);
     auto* halves = new QSplitter(Qt::Vertical);
-    halves->addWidget(timeline_);
+    halves->addWidget(upper);
     halves->addWidget(lower);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
@@ -121,6 +132,8 @@ void SnapshotDialog::update() {
     if (replay == nullptr) {
         verdict_->setText(problem ? tr("%1 could not be replayed").arg(name) : tr("Replaying %1…").arg(name));
         detail_->setText(problem ? QString::fromStdString(problem->message()) : QString());
+        if (problem && isVisible())
+            announce(*this, verdict_->text());
         return;
     }
     const Card& card = snapshots_.card();
@@ -133,7 +146,18 @@ void SnapshotDialog::update() {
                            2 * table_->frameWidth());
     shown_ = forecastOf(*replay);
     timeline_->setForecast(shown_, snapshots_.others(), card.capacity);
+    showCrossHair(-1);
     showPlace(shown_->peakEvent);
+    if (isVisible())
+        announce(*this, verdict_->text());
+}
+
+/// Describes the peak while the cross-hair is hidden.
+void SnapshotDialog::showCrossHair(std::int64_t event) {
+    const QString text =
+        shown_ == nullptr ? QString() : recordingPlaceText(*shown_, event < 0 ? shown_->peakEvent : event);
+    crossHair_->setText(text);
+    timeline_->setAccessibleDescription(text);
 }
 
 /// Shows what is live after an event.

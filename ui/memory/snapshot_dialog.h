@@ -39,6 +39,7 @@ public:
 private:
     QWidget* makeGraphs();
     void update();
+    void showCrossHair(std::int64_t event);
     void showPlace(std::int64_t event);
     void chooseExport();
 
@@ -48,6 +49,7 @@ private:
     QTableView* table_;
     TableDataModel* settings_;
     QWidget* graphs_;
+    ElidedLabel* crossHair_; ///< what the chart shows there
     MemoryTimeline* timeline_;
     ElidedLabel* place_;
     FlameGraph* flameGraph_;

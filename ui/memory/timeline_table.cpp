@@ -93,4 +93,15 @@ QString placeText(const Forecast& forecast, std::int64_t event) {
              partsText(*point));
 }
 
+QString recordingPlaceText(const Forecast& recording, std::int64_t event) {
+    const TimelinePoint* point = pointAt(recording, event);
+    if (point == nullptr)
+        return {};
+    const QLocale locale(QLocale::English);
+    return QCoreApplication::translate("Timeline", "Event %1 of %2: %3 GiB allocated, %4 GiB reserved")
+        .arg(locale.toString(static_cast<qlonglong>(event)),
+             locale.toString(static_cast<qlonglong>(recording.events)), gibNumber(point->allocated(), 2),
+             gibNumber(point->reserved, 2));
+}
+
 } // namespace headroom::ui

@@ -27,4 +27,7 @@ QString runPlaceText(const Forecast& forecast, std::int64_t place);
 /// Describes the step at an event: "backward of loss, event 4,062 of 8,642: …".
 QString placeText(const Forecast& forecast, std::int64_t event);
 
+/// Describes a recording at an event: "Event 4,062 of 8,642: 2.10 GiB allocated, 3.02 GiB reserved".
+QString recordingPlaceText(const Forecast& recording, std::int64_t event);
+
 } // namespace headroom::ui

@@ -8,6 +8,7 @@
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/snapshot_dialog.h"
 #include "ui/memory/snapshot_model.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/saved_notice.h"
 #include "ui/window/main_window.h"
 #include "ui/window/studio.h"
@@ -109,6 +110,17 @@ private Q_SLOTS:
         QCOMPARE(dialog.findChild<QCustomPlot*>()->xAxis->range().upper, 3.0);
         const auto* graph = dialog.findChild<FlameGraph*>();
         QVERIFY(graph->accessibleDescription().contains(QStringLiteral("0.7 GiB")));
+        QCOMPARE(graph->accessibleName(), QStringLiteral("Live memory by call"));
+        // The peak, and the place of the cross-hair.
+        const QString atPeak = QStringLiteral("Event 1 of 3: 0.68 GiB allocated, 0.68 GiB reserved");
+        QVERIFY2(timeline->accessibleDescription() == atPeak, qPrintable(timeline->accessibleDescription()));
+        QTest::keyClick(timeline, Qt::Key_Right);
+        QCOMPARE(timeline->accessibleDescription(),
+                 QStringLiteral("Event 0 of 3: 0.20 GiB allocated, 0.68 GiB reserved"));
+        const auto labels = dialog.findChildren<ElidedLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [&](const ElidedLabel* label) {
+            return label->isVisible() && label->text() == timeline->accessibleDescription();
+        }));
         // What is live after the last event.
         Q_EMIT timeline->eventChosen(2);
         QVERIFY2(graph->accessibleDescription().contains(QStringLiteral("0.5 GiB")),
