@@ -65,7 +65,7 @@ void NumberEditor::read() {
         return;
     const QSignalBlocker sliderBlocker(slider_);
     slider_->setEnabled(!overridden);
-    slider_->setValue(nearestStop(stops_, number));
+    slider_->showNumber(number, textOf(number));
 }
 
 void NumberEditor::setStops(std::vector<double> stops) {
@@ -77,7 +77,7 @@ void NumberEditor::setStops(std::vector<double> stops) {
         return;
     QStringList texts;
     for (const double stop : stops_)
-        texts << (optionValueText(toValue(stop)) + QLatin1Char(' ') + optionUnit(option_)).trimmed();
+        texts << textOf(stop);
     if (const QString text = minimumText(option_); !text.isEmpty() && stops_.front() == option_.min)
         texts.front() = text;
     const QSignalBlocker blocker(slider_);
@@ -87,6 +87,11 @@ void NumberEditor::setStops(std::vector<double> stops) {
 void NumberEditor::write(double number) {
     model_.set(option_, toValue(number));
     read(); // the model may have snapped to its old value and then emits nothing
+}
+
+/// "1.5 s"
+QString NumberEditor::textOf(double number) const {
+    return (optionValueText(toValue(number)) + QLatin1Char(' ') + optionUnit(option_)).trimmed();
 }
 
 OptionValue NumberEditor::toValue(double number) const {

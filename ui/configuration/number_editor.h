@@ -25,6 +25,7 @@ public:
 private:
     void setStops(std::vector<double> stops);
     void write(double number);
+    QString textOf(double number) const;
     OptionValue toValue(double number) const;
 
     std::vector<double> stops_;

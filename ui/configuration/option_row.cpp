@@ -103,9 +103,10 @@ void OptionRow::showBefore(const std::optional<QString>& value) {
     before_->setVisible(value.has_value());
     if (!value)
         return;
-    before_->setCaption(value->size() <= 10 ? tr("was %1").arg(*value) : tr("undo"));
-    before_->setToolTip(plainToolTip(tr("Reset to %1").arg(*value)));
-    before_->setAccessibleName(tr("%1: reset to %2").arg(optionTitle(option_), *value));
+    const QString text = value->isEmpty() ? tr("empty") : *value;
+    before_->setCaption(text.size() <= 10 ? tr("was %1").arg(text) : tr("undo"));
+    before_->setToolTip(plainToolTip(tr("Reset to %1").arg(text)));
+    before_->setAccessibleName(tr("%1: reset to %2").arg(optionTitle(option_), text));
 }
 
 void OptionRow::drawMark() {

@@ -3,6 +3,7 @@
 
 #include "ui/configuration/option_slider.h"
 
+#include "core/view/option_stops.h"
 #include "ui/text/memory_text.h"
 #include "ui/text/time_text.h"
 #include "ui/theme/theme.h"
@@ -35,22 +36,38 @@ void OptionSlider::setStops(std::vector<double> stops, QStringList texts) {
     stops_ = std::move(stops);
     texts_ = std::move(texts);
     zones_.clear();
+    between_.reset();
     setRange(0, std::max(0, static_cast<int>(stops_.size()) - 1));
     describe();
 }
 
+void OptionSlider::showNumber(double number, const QString& text) {
+    const int stop = nearestStop(stops_, number);
+    setValue(stop);
+    between_.reset();
+    if (stop >= 0 && stops_[static_cast<std::size_t>(stop)] != number)
+        between_ = {number, text};
+    describe();
+}
+
 double OptionSlider::number() const {
+    if (between_)
+        return between_->number;
     const auto stop = static_cast<std::size_t>(value());
     return stop < stops_.size() ? stops_[stop] : 0;
 }
 
 QString OptionSlider::valueText() const {
+    if (between_)
+        return between_->text;
     return value() < texts_.size() ? texts_[value()] : QString();
 }
 
 /// Used instead of valueChanged(), which is blocked while read() sets a value.
 void OptionSlider::sliderChange(SliderChange change) {
     QSlider::sliderChange(change);
+    if (change == SliderValueChange)
+        between_.reset();
     if (change == SliderValueChange || change == SliderRangeChange)
         describe();
 }
@@ -236,7 +253,7 @@ QString OptionSlider::stopText(int stop) const {
 }
 
 void OptionSlider::describe() {
-    setAccessibleDescription(stopText(value()));
+    setAccessibleDescription(between_ ? between_->text : stopText(value()));
 }
 
 } // namespace headroom::ui

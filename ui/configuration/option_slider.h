@@ -25,8 +25,11 @@ public:
     /// @param stops rising  @param texts the stops with their unit: "1.5 s"
     void setStops(std::vector<double> stops, QStringList texts);
     const std::vector<double>& stops() const { return stops_; }
-    double number() const;     ///< the current stop; 0 without stops
-    QString valueText() const; ///< the current stop with its unit
+    /// Moves to the nearest stop; number() and valueText() are those given, until the slider moves.
+    /// @param text the number with its unit
+    void showNumber(double number, const QString& text);
+    double number() const;     ///< that shown or, after a move, the current stop; 0 without stops
+    QString valueText() const; ///< number() with its unit
     /// @param zones one forecast per stop, absent if unknown; empty: no zones
     /// @param fresh false: the configuration has changed since; the zones are drawn in gray
     void setZones(StopForecasts zones, bool fresh = true);
@@ -61,9 +64,16 @@ private:
     QString stopText(int stop) const;
     void describe();
 
+    /// A number that is no stop.
+    struct Between {
+        double number = 0;
+        QString text;
+    };
+
     const Theme& theme_;
     std::vector<double> stops_;
     QStringList texts_;
+    std::optional<Between> between_;
     StopForecasts zones_;
     bool fresh_ = true;
 };

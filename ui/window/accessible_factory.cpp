@@ -6,6 +6,7 @@
 #include "ui/accessibility/accessible_label.h"
 #include "ui/accessibility/notification.h"
 #include "ui/configuration/option_slider.h"
+#include "ui/memory/flame_graph.h"
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/parts_bar.h"
 #include "ui/runs/overlay_plot.h"
@@ -13,7 +14,11 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_label.h"
 #include "ui/window/accessible_gain_slider.h"
+#include "ui/window/accessible_list.h"
 #include "ui/window/accessible_option_slider.h"
+
+#include <QComboBox>
+#include <QScrollArea>
 
 namespace headroom::ui {
 namespace {
@@ -35,7 +40,11 @@ QAccessibleInterface* interfaceFor(const QString&, QObject* object) {
         return new AccessibleGainSlider(slider);
     if (auto* notification = qobject_cast<Notification*>(object))
         return new QAccessibleWidget(notification, QAccessible::Notification);
-    if (isChart<MemoryTimeline, TrainingPlot, OverlayPlot, PartsBar>(object))
+    if (auto* list = qobject_cast<QComboBox*>(object))
+        return new AccessibleList(list);
+    if (auto* area = qobject_cast<QScrollArea*>(object)) // for Qt, it is a button
+        return new QAccessibleWidget(area, QAccessible::Pane);
+    if (isChart<FlameGraph, MemoryTimeline, TrainingPlot, OverlayPlot, PartsBar>(object))
         return new QAccessibleWidget(static_cast<QWidget*>(object), QAccessible::Chart);
     return nullptr;
 }

@@ -6,6 +6,7 @@
 #include "core/view/option_stops.h"
 #include "ui/configuration/option_slider.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace headroom::ui {
@@ -37,11 +38,11 @@ void AccessibleOptionSlider::setCurrentValue(const QVariant& value) {
 }
 
 QVariant AccessibleOptionSlider::maximumValue() const {
-    return slider().stops().empty() ? 0 : slider().stops().back();
+    return slider().stops().empty() ? 0 : std::max(slider().stops().back(), slider().number());
 }
 
 QVariant AccessibleOptionSlider::minimumValue() const {
-    return slider().stops().empty() ? 0 : slider().stops().front();
+    return slider().stops().empty() ? 0 : std::min(slider().stops().front(), slider().number());
 }
 
 /// The distance to the next stop or, at the last stop, to the previous one.

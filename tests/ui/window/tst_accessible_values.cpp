@@ -9,10 +9,15 @@
 #include "ui/configuration/option_slider.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/number_box.h"
 #include "ui/widgets/steady_label.h"
 #include "ui/window/accessible_factory.h"
 
 #include <QAccessible>
+#include <QComboBox>
+#include <QLabel>
+#include <QScrollArea>
+#include <QTest>
 
 using namespace headroom;
 using namespace headroom::ui;
@@ -66,7 +71,7 @@ private Q_SLOTS:
                 continue;
             ++sliders;
             auto* value = QAccessible::queryAccessibleInterface(slider)->valueInterface();
-            const double number = slider->stops()[static_cast<std::size_t>(slider->value())];
+            const double number = row->findChild<NumberBox*>()->value();
             QCOMPARE(value->currentValue().toDouble(), number);
             QVERIFY2(slider->accessibleDescription().startsWith(slider->valueText()),
                      row->option().key.c_str());
@@ -89,6 +94,59 @@ private Q_SLOTS:
         value->setCurrentValue(2e-4);
         QCOMPARE(model.config().training.learningRate, 2e-4);
         QCOMPARE(slider.accessibleDescription(), QStringLiteral("0.0002"));
+    }
+
+    /// Such as 3 steps per epoch, of which the slider has no stop.
+    void slidersReportNumbersBetweenStops() {
+        Theme theme(Theme::Mode::Dark);
+        ConfigModel model;
+        OptionPanel panel(model, theme);
+        const auto row = std::ranges::find_if(
+            panel.rows(), [](OptionRow* each) { return each->option().key == "training.steps_per_epoch"; });
+        auto& slider = *(*row)->findChild<OptionSlider*>();
+        model.set((*row)->option(), std::int64_t{3});
+        auto* value = QAccessible::queryAccessibleInterface(&slider)->valueInterface();
+        QCOMPARE(value->currentValue().toDouble(), 3.0);
+        QCOMPARE(value->minimumValue().toDouble(), 3.0);
+        QCOMPARE(slider.accessibleDescription(), QStringLiteral("3"));
+        QTest::keyClick(&slider, Qt::Key_Right);
+        QCOMPARE(value->currentValue().toDouble(), slider.stops()[1]);
+        QCOMPARE(model.config().training.stepsPerEpoch, static_cast<int>(slider.stops()[1]));
+    }
+
+    /// Qt reports the chosen text of a list as its name and leaves the name to a label, which few lists have.
+    void listsReportCaptionAndChoice() {
+        QWidget window;
+        QComboBox box(&window);
+        box.addItems({QStringLiteral("Mel"), QStringLiteral("Linear")});
+        box.setAccessibleName(QStringLiteral("Frequency scale"));
+        QCOMPARE(text(box, QAccessible::Name), QStringLiteral("Frequency scale: Mel"));
+        box.setCurrentIndex(1);
+        QCOMPARE(text(box, QAccessible::Name), QStringLiteral("Frequency scale: Linear"));
+        auto* interface = QAccessible::queryAccessibleInterface(&box);
+        QCOMPARE(interface->role(), QAccessible::ComboBox);
+        QVERIFY(interface->state().hasPopup);
+        QVERIFY(interface->actionInterface()->actionNames().contains(
+            QAccessibleActionInterface::showMenuAction()));
+    }
+
+    void listsWithALabelAreLeftToIt() {
+        QWidget window;
+        QLabel label(QStringLiteral("Format"), &window);
+        QComboBox box(&window);
+        box.addItem(QStringLiteral("WAV"));
+        box.setAccessibleName(QStringLiteral("Format"));
+        label.setBuddy(&box);
+        auto* interface = QAccessible::queryAccessibleInterface(&box);
+        QCOMPARE(interface->text(QAccessible::Value), QStringLiteral("WAV"));
+        QCOMPARE(interface->relations(QAccessible::Label).size(), 1);
+        QCOMPARE(interface->text(QAccessible::Name), QStringLiteral("WAV"));
+    }
+
+    /// Qt reports them as buttons.
+    void scrollAreasAreNoButtons() {
+        QScrollArea area;
+        QCOMPARE(QAccessible::queryAccessibleInterface(&area)->role(), QAccessible::Pane);
     }
 
     /// Without a screen reader no event is sent, but the text is set.
