@@ -5,9 +5,11 @@
 
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "ui/accessibility/announcer.h"
 #include "ui/configuration/preferences.h"
 #include "ui/runs/run_model.h"
 #include "ui/runs/run_text.h"
+#include "ui/text/mark_text.h"
 #include "ui/text/score_text.h"
 #include "ui/theme/plain_text.h"
 #include "ui/training/audition_strip.h"
@@ -36,6 +38,8 @@
 
 #include <functional>
 #include <limits>
+#include <utility>
+#include <variant>
 
 namespace headroom::ui {
 namespace {
@@ -231,13 +235,16 @@ QWidget* TrainingPage::makeFooter() {
 
 void TrainingPage::connectRun() {
     connect(&run_, &RunModel::historyReplaced, this, [this] {
+        marksSeen_ = run_.history().marks().size();
         plot_->setHistory(run_.history());
         update();
     });
     connect(&run_, &RunModel::historyChanged, this, [this] {
+        showNewNotice();
         plot_->historyExtended();
         update();
     });
+    connect(plot_, &TrainingPlot::markReached, this, &TrainingPage::showMark);
     connect(&run_, &RunModel::stateChanged, this, &TrainingPage::update);
     connect(&run_, &RunModel::stateChanged, this, &TrainingPage::updateMessage);
     connect(plot_, &TrainingPlot::selectionChanged, this, &TrainingPage::updateSelection);
@@ -267,6 +274,25 @@ void TrainingPage::updateMessage() {
                        .arg(message, remedy, QString::fromStdString(failure->category))
                        .arg(failure->step)
                        .arg(run_.folder()));
+}
+
+/// Such as why an epoch was slow. Its label in the chart has room for the first words only.
+void TrainingPage::showNewNotice() {
+    const std::vector<RunHistory::Mark>& marks = run_.history().marks();
+    const std::size_t seen = std::exchange(marksSeen_, marks.size());
+    if (run_.reading())
+        return;
+    for (std::size_t i = seen; i < marks.size(); ++i) {
+        if (std::holds_alternative<Notice>(marks[i].event) && marks[i].position.step > 0)
+            message_->showNotice(markText(marks[i]).detail);
+    }
+}
+
+void TrainingPage::showMark(const MarkText& mark) {
+    if (mark.detail.isEmpty())
+        announce(*this, mark.text); // the label shows it
+    else
+        message_->showNotice(mark.detail);
 }
 
 void TrainingPage::updateSelection() {

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -19,6 +20,7 @@ class EmptyState;
 class MessageBar;
 class AuditionStrip;
 class RunModel;
+struct MarkText;
 class TrainingTable;
 class SavedNotice;
 class Theme;
@@ -59,6 +61,8 @@ private:
     void connectRun();
     void update();
     void updateMessage();
+    void showNewNotice();
+    void showMark(const MarkText& mark);
     void updateSelection();
     void showTable(bool shown);
     void fillTable();
@@ -79,6 +83,7 @@ private:
     SavedNotice* saved_ = nullptr;
     QPushButton* listen_ = nullptr;
     bool listeningAvailable_ = false;
+    std::size_t marksSeen_ = 0; ///< of the history
     QPushButton* tableButton_ = nullptr;
 };
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/text/mark_text.h"
 #include "ui/training/run_view.h"
 
 #include <QTimer>
@@ -66,6 +67,8 @@ Q_SIGNALS:
     void selectionChanged();
     /// The user requested to listen to the selected epoch.
     void openRequested();
+    /// A key moved the cross-hair to a mark.
+    void markReached(const headroom::ui::MarkText& text);
     void tableRequested();
 
 protected:

@@ -75,6 +75,7 @@ void TrainingPlot::goToMark(bool next) {
     whole_ = false;
     showRange(x - half, x + half);
     point(x);
+    Q_EMIT markReached(markText(*mark));
 }
 
 bool TrainingPlot::eventFilter(QObject* watched, QEvent* event) {

@@ -39,4 +39,12 @@ void MessageBar::show(const QString& headline, const QString& remedy, const QStr
     setVisible(true);
 }
 
+void MessageBar::showNotice(const QString& text) {
+    text_->setText(text.toHtmlEscaped());
+    setAccessibleDescription(text);
+    details_ = text;
+    announce(*this, text);
+    setVisible(true);
+}
+
 } // namespace headroom::ui

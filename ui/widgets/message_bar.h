@@ -9,8 +9,8 @@ class QLabel;
 
 namespace headroom::ui {
 
-/// An error message as a bar inside the page: what is wrong and what to do, with details to copy. Hidden
-/// while there is no message. GUI thread.
+/// An error message or a notice as a bar inside the page: what is wrong and what to do, with details to copy.
+/// Hidden while there is no message. GUI thread.
 class MessageBar : public QFrame {
     Q_OBJECT
 
@@ -19,6 +19,8 @@ public:
 
     /// @param remedy what to do; may be empty
     void show(const QString& headline, const QString& remedy, const QString& details);
+    /// Nothing is wrong, but worth to know.
+    void showNotice(const QString& text);
     void clear() { setVisible(false); }
 
 private:

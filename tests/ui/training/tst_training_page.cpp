@@ -53,7 +53,8 @@ std::vector<TrainingEvent> events() {
 /// A page with a run of 100 steps, validated every 10 steps, with an option change at step 50.
 class Bench {
 public:
-    Bench() : run(std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(events())), config) {
+    explicit Bench(const std::vector<TrainingEvent>& script = events())
+        : run(std::make_unique<TrainingThread>(std::make_unique<test::ScriptedLoop>(script)), config) {
         config.set(*findOption("training.steps_per_epoch"), std::int64_t{10});
         page = std::make_unique<TrainingPage>(run, theme);
         page->resize(1000, 700);
@@ -128,6 +129,31 @@ private Q_SLOTS:
         QCOMPARE(requests.count(), 2);
         QCOMPARE(requests[1][1].toInt(), 5);
         QCOMPARE(requests[1][2].toLongLong(), 50LL);
+    }
+
+    /// The labels of marks have room for a few words.
+    void noticesAreShownInFull() {
+        const std::string text =
+            "epoch 3 took 2.3 times as long: other programs took 77 % of the device's time";
+        const QString shown = QString::fromStdString(text).toHtmlEscaped();
+        std::vector<TrainingEvent> script = events();
+        script.insert(script.begin() + 1, Notice{"using the CPU"}); // at the start: the mark is enough
+        script.insert(script.begin() + 40, Notice{text});
+        script.resize(45);
+        Bench bench(script);
+        auto* bar = bench.page->findChild<MessageBar*>();
+        const auto* label = bar->findChild<QLabel*>();
+        QTRY_VERIFY(!bench.run.running());
+        QTRY_VERIFY(bar->isVisible());
+        QCOMPARE(label->text(), shown);
+        buttonOf(*bar, QStringLiteral("Close"))->click();
+        QVERIFY(!bar->isVisible());
+        // By key, later.
+        bench.page->plot().fit();
+        QTest::keyClick(&bench.page->plot(), Qt::Key_N);
+        QVERIFY(bar->isVisible());
+        QCOMPARE(label->text(), shown);
+        QCOMPARE(bar->accessibleDescription(), QString::fromStdString(text));
     }
 
     void keysZoomGoToMarksAndOpenTheTable() {
