@@ -1363,6 +1363,10 @@
         <source>; while paused %1</source>
         <translation>; 일시 정지 중 %1</translation>
     </message>
+    <message>
+        <source>Event %1 of %2: %3 GiB allocated, %4 GiB reserved</source>
+        <translation>이벤트 %1 / %2: %3 GiB 할당, %4 GiB 예약</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>
@@ -1552,7 +1556,7 @@
     </message>
     <message>
         <source>%1, %2 s, by epoch:</source>
-        <translation>%1, %2초, 에포크별:</translation>
+        <translation>%1, %2초, 에폭별:</translation>
     </message>
     <message>
         <source>An excerpt of this song, separated after each validation</source>
@@ -1563,12 +1567,12 @@
         <translation>정답</translation>
     </message>
     <message>
-        <source>What the model should separate</source>
-        <translation>모델이 분리해야 할 소리</translation>
-    </message>
-    <message>
         <source>Listen to epoch %1</source>
         <translation>에폭 %1 듣기</translation>
+    </message>
+    <message>
+        <source>Listen to the ground truth</source>
+        <translation>정답 듣기</translation>
     </message>
 </context>
 <context>
@@ -2281,6 +2285,14 @@
     <message>
         <source>Batch size</source>
         <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Choose the folder of songs</source>
+        <translation>곡 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the stems</source>
+        <translation>스템을 저장할 폴더 선택</translation>
     </message>
 </context>
 <context>
@@ -3087,6 +3099,10 @@
         <source>on resume</source>
         <translation>재개할 때</translation>
     </message>
+    <message>
+        <source>empty</source>
+        <translation>비어 있음</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::OptionSlider</name>
@@ -3748,6 +3764,10 @@
         <source>%1: uSDR %2 dB</source>
         <translation>%1: uSDR %2 dB</translation>
     </message>
+    <message>
+        <source>A minute was too short for the model to learn the segment</source>
+        <translation>모델이 세그먼트를 외우기에 1분은 너무 짧았습니다</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::SavedNotice</name>
@@ -3884,6 +3904,14 @@
     <message>
         <source>Not exported</source>
         <translation>내보내지 못함</translation>
+    </message>
+    <message>
+        <source>Live memory by call</source>
+        <translation>호출별 사용 중 메모리</translation>
+    </message>
+    <message>
+        <source>At the cross-hair</source>
+        <translation>십자선 위치</translation>
     </message>
 </context>
 <context>
@@ -4202,6 +4230,10 @@
     <message>
         <source>Before a long run: can the model memorize one segment? If not, reports what is probably wrong.</source>
         <translation>긴 학습 전에: 모델이 세그먼트 하나를 외울까요? 못 외우면 무엇이 잘못되었을지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Audition</source>
+        <translation>듣기용 발췌</translation>
     </message>
 </context>
 <context>
