@@ -150,6 +150,13 @@ private Q_SLOTS:
         QCOMPARE(recorded.peakRequested, std::int64_t(8000));
         QCOMPARE(recorded.stream.events, (std::vector<std::int32_t>{0, 1, ~1, 2, ~2, ~0}));
         QCOMPARE(recorded.stream.blocks[2].bytes, std::int64_t(7000));
+        // A recording of PyTorch, which rounds what is asked for.
+        const RecordedMemory real = readSnapshot(snapshotFolder + "out_of_memory.pickle").at(0);
+        constexpr std::int64_t gib = 1 << 30;
+        QCOMPARE(real.outOfMemory, std::int64_t(2));
+        QCOMPARE(real.lastFailed, 6 * gib + 512);
+        QCOMPARE(real.peakRequested, (3 + 5 + 6) * gib + 512);
+        QVERIFY(real.peakReserved < 12 * gib); // what the program got
     }
 
     /// They are what is live at the end, without what the trace allocated, and what the trace frees.
