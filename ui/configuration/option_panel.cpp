@@ -76,7 +76,8 @@ QWidget* OptionPanel::makeTop() {
     search_->setAccessibleName(tr("Find an option"));
     search_->setClearButtonEnabled(true);
     search_->installEventFilter(this);
-    search_->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    search_->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition)
+        ->setText(search_->accessibleName());
     row->addWidget(new PresetBox(model_), 3);
     row->addWidget(search_, 2);
     return top;

@@ -3,10 +3,10 @@
 
 #include "ui/training/audition_strip.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QDir>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -14,6 +14,8 @@
 #include <QSignalBlocker>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace headroom::ui {
 namespace {
@@ -30,7 +32,7 @@ bool isContinued(const std::vector<RunHistory::Audition>& shorter,
 
 AuditionStrip::AuditionStrip(QWidget* parent)
     : QWidget(parent), title_(new QLabel), stem_(new QComboBox), strip_(new QWidget),
-      row_(new QHBoxLayout(strip_)), buttons_(new QButtonGroup(this)) {
+      row_(new QHBoxLayout(strip_)), area_(new QScrollArea) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(title_);
@@ -39,29 +41,25 @@ AuditionStrip::AuditionStrip(QWidget* parent)
     row_->setContentsMargins(0, 0, 0, 0);
     row_->setSpacing(2);
     row_->addStretch();
-    auto* area = new QScrollArea;
-    area->setWidget(strip_);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus); // its buttons have it
-    area->setFixedHeight(stem_->sizeHint().height() + area->horizontalScrollBar()->sizeHint().height());
-    row->addWidget(area, 1);
-    buttons_->setExclusive(false); // so that a second click stops
-    connect(buttons_, &QButtonGroup::idToggled, this, &AuditionStrip::play);
+    area_->setWidget(strip_);
+    area_->setWidgetResizable(true);
+    area_->setFrameShape(QFrame::NoFrame);
+    area_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area_->setFocusPolicy(Qt::NoFocus); // its buttons have it
+    QScrollBar* bar = area_->horizontalScrollBar();
+    area_->setFixedHeight(stem_->sizeHint().height() + bar->sizeHint().height());
+    row->addWidget(area_, 1);
     connect(stem_, &QComboBox::activated, this, [this] {
-        for (QAbstractButton* button : buttons_->buttons()) {
-            if (button->isChecked())
-                play(buttons_->id(button), true);
-        }
+        const auto held = std::ranges::find_if(buttons_, &QPushButton::isChecked);
+        if (held != buttons_.end())
+            play(*held, true);
     });
     // New epochs come into view unless the user has scrolled back.
-    connect(area->horizontalScrollBar(), &QScrollBar::rangeChanged, this,
-            [bar = area->horizontalScrollBar(), end = 0](int, int maximum) mutable {
-                if (bar->value() >= std::min(end, maximum))
-                    bar->setValue(maximum);
-                end = maximum;
-            });
+    connect(bar, &QScrollBar::rangeChanged, this, [bar, end = 0](int, int maximum) mutable {
+        if (bar->value() >= std::min(end, maximum))
+            bar->setValue(maximum);
+        end = maximum;
+    });
     hide();
 }
 
@@ -80,7 +78,7 @@ void AuditionStrip::setHistory(const RunHistory& history, const QString& runFold
     if (!continued)
         startOver();
     for (; shown < auditions_.size(); ++shown)
-        addButton(static_cast<int>(shown), QString::number(auditions_[shown].saved.epoch),
+        addButton(QString::number(auditions_[shown].saved.epoch),
                   tr("Listen to epoch %1").arg(auditions_[shown].saved.epoch));
     setVisible(available_ && !auditions_.empty());
 }
@@ -88,7 +86,7 @@ void AuditionStrip::setHistory(const RunHistory& history, const QString& runFold
 /// Removes all buttons but that of the ground truth.
 void AuditionStrip::startOver() {
     setStopped();
-    for (QAbstractButton* button : buttons_->buttons())
+    for (const QPushButton* button : std::exchange(buttons_, {}))
         delete button;
     if (auditions_.empty())
         return;
@@ -102,45 +100,67 @@ void AuditionStrip::startOver() {
         stem_->addItem(QString::fromStdString(stem));
     stem_->setCurrentIndex(std::max(0, stem_->findText(chosen)));
     stem_->setVisible(last.stems.size() > 1);
-    addButton(truthId, tr("Ground truth"), tr("Listen to the ground truth"));
+    addButton(tr("Ground truth"), tr("Listen to the ground truth"));
 }
 
-void AuditionStrip::addButton(int id, const QString& text, const QString& toolTip) {
+/// Tab goes to one of the buttons, arrows go from one to the next: there may be a hundred.
+void AuditionStrip::addButton(const QString& text, const QString& toolTip) {
     auto* button = new QPushButton(text);
     button->setToolTip(toolTip);
     button->setAccessibleName(toolTip);
     button->setCheckable(true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    buttons_->addButton(button, id);
+    button->setFocusPolicy(buttons_.empty() ? Qt::StrongFocus : Qt::ClickFocus);
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    button->installEventFilter(this);
+    connect(button, &QPushButton::toggled, this, [this, button](bool on) { play(button, on); });
     row_->insertWidget(row_->count() - 1, button); // before the stretch
+    // Otherwise, what is created late comes last in the window.
+    setTabOrder(buttons_.empty() ? static_cast<QWidget*>(stem_) : buttons_.back(), button);
+    buttons_.push_back(button);
 }
 
-void AuditionStrip::play(int id, bool on) {
+bool AuditionStrip::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn) {
+        for (QPushButton* button : buttons_)
+            button->setFocusPolicy(button == watched ? Qt::StrongFocus : Qt::ClickFocus);
+        area_->ensureWidgetVisible(static_cast<QWidget*>(watched), 0, 0);
+    }
+    const auto key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent*>(event)->key() : 0;
+    if (key != Qt::Key_Left && key != Qt::Key_Right)
+        return QWidget::eventFilter(watched, event);
+    const auto at = std::ranges::find(buttons_, watched) - buttons_.begin();
+    const auto next =
+        std::clamp<std::ptrdiff_t>(at + (key == Qt::Key_Left ? -1 : 1), 0, std::ssize(buttons_) - 1);
+    buttons_[static_cast<std::size_t>(next)]->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void AuditionStrip::play(QPushButton* button, bool on) {
     if (!on) {
         Q_EMIT playRequested({});
         return;
     }
-    {
-        const QSignalBlocker blocker(buttons_);
-        for (QAbstractButton* button : buttons_->buttons())
-            button->setChecked(buttons_->id(button) == id);
+    for (QPushButton* each : buttons_) {
+        const QSignalBlocker blocker(each);
+        each->setChecked(each == button);
     }
-    Q_EMIT playRequested(fileOf(id));
+    Q_EMIT playRequested(fileOf(button));
 }
 
-QString AuditionStrip::fileOf(int id) const {
-    const QString folder =
-        id == truthId ? QStringLiteral("auditions/song")
-                      : QString::fromStdString(auditions_[static_cast<std::size_t>(id)].saved.folder);
+/// The first button is that of the ground truth.
+QString AuditionStrip::fileOf(const QPushButton* button) const {
+    const auto index = static_cast<std::size_t>(std::ranges::find(buttons_, button) - buttons_.begin());
+    const QString folder = index == 0 ? QStringLiteral("auditions/song")
+                                      : QString::fromStdString(auditions_[index - 1].saved.folder);
     return QDir(runFolder_)
         .filePath(folder + QLatin1Char('/') + stem_->currentText() + QStringLiteral(".flac"));
 }
 
 void AuditionStrip::setStopped() {
-    const QSignalBlocker blocker(buttons_);
-    for (QAbstractButton* button : buttons_->buttons())
+    for (QPushButton* button : buttons_) {
+        const QSignalBlocker blocker(button);
         button->setChecked(false);
+    }
 }
 
 } // namespace headroom::ui

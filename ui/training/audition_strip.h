@@ -11,10 +11,11 @@
 #include <map>
 #include <vector>
 
-class QButtonGroup;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
+class QScrollArea;
 
 namespace headroom::ui {
 
@@ -39,13 +40,14 @@ Q_SIGNALS:
     /// The user wants to hear this file; an empty path stops.
     void playRequested(const QString& file);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void startOver();
-    void addButton(int id, const QString& text, const QString& toolTip);
-    void play(int id, bool on);
-    QString fileOf(int id) const;
-
-    static constexpr int truthId = -2; ///< QButtonGroup reserves -1
+    void addButton(const QString& text, const QString& toolTip);
+    void play(QPushButton* button, bool on);
+    QString fileOf(const QPushButton* button) const;
 
     bool available_ = false;
     QString runFolder_;
@@ -54,7 +56,9 @@ private:
     QComboBox* stem_;
     QWidget* strip_;
     QHBoxLayout* row_;
-    QButtonGroup* buttons_;
+    QScrollArea* area_;
+    std::vector<QPushButton*> buttons_; ///< ground truth and epochs; no button group, which would take most
+                                        ///< of them from the keyboard
 };
 
 } // namespace headroom::ui

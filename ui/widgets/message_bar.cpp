@@ -39,7 +39,8 @@ void MessageBar::show(const QString& headline, const QString& remedy, const QStr
     setVisible(true);
 }
 
-void MessageBar::showNotice(const QString& text) {
+void MessageBar::showNotice(const QString& notice) {
+    const QString text = notice.left(1).toUpper() + notice.mid(1);
     text_->setText(text.toHtmlEscaped());
     setAccessibleDescription(text);
     details_ = text;

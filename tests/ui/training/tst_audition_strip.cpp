@@ -4,7 +4,9 @@
 #include "tests/support/strict_ui_main.h"
 #include "ui/training/audition_strip.h"
 
+#include <QApplication>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -97,6 +99,34 @@ private Q_SLOTS:
         strip.setHistory(history({audition(10, 1, {"vocals"})}), QStringLiteral("/other"));
         for (const QPushButton* each : strip.findChildren<QPushButton*>())
             QVERIFY(!each->isChecked());
+    }
+    /// After what precedes them, though their buttons are created later; arrows move among them.
+    void keysReachTheEpochsInOrder() {
+        QWidget window;
+        auto* row = new QHBoxLayout(&window);
+        auto* before = new QPushButton(QStringLiteral("before"));
+        auto* strip = new AuditionStrip;
+        auto* after = new QPushButton(QStringLiteral("after"));
+        for (QWidget* widget :
+             {static_cast<QWidget*>(before), static_cast<QWidget*>(strip), static_cast<QWidget*>(after)})
+            row->addWidget(widget);
+        strip->setPlaybackAvailable(true);
+        window.resize(800, 100);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        strip->setHistory(history({audition(10, 1, {"vocals"})}), QStringLiteral("/run"));
+        strip->setHistory(history({audition(10, 1, {"vocals"}), audition(20, 2, {"vocals"})}),
+                          QStringLiteral("/run"));
+        QCoreApplication::processEvents();
+        before->setFocus();
+        const auto pressed = [](Qt::Key key) {
+            QTest::keyClick(QApplication::focusWidget(), key);
+            return qobject_cast<QPushButton*>(QApplication::focusWidget())->text();
+        };
+        QCOMPARE(pressed(Qt::Key_Tab), QStringLiteral("Ground truth"));
+        QCOMPARE(pressed(Qt::Key_Right), QStringLiteral("1"));
+        QCOMPARE(pressed(Qt::Key_Right), QStringLiteral("2"));
+        QCOMPARE(pressed(Qt::Key_Tab), QStringLiteral("after"));
     }
     void isHiddenIfNothingPlays() {
         AuditionStrip strip;
