@@ -193,6 +193,7 @@ void ListenPage::connectModel() {
                 showError(*slot.error());
         });
     }
+    connect(export_, &StemExport::began, message_, &MessageBar::clear);
     connect(export_, &StemExport::failed, this, &ListenPage::showError);
     connect(&axis_, &TimeAxis::selectionChanged, this, &ListenPage::applyLoop);
     connect(&player_, &Player::moved, this, &ListenPage::onMoved);
@@ -333,7 +334,8 @@ bool ListenPage::openPendingSong() {
 }
 
 void ListenPage::showError(const Error& error) {
-    const QString file = QFileInfo(QString::fromStdString(error.where())).fileName();
+    const QFileInfo where(QString::fromStdString(error.where()));
+    const QString file = where.isFile() ? where.fileName() : where.filePath(); // a folder needs its path
     const QString what = QString::fromStdString(error.what());
     message_->show(file.isEmpty() || what.contains(file) ? what : tr("%1: %2").arg(file, what),
                    QString::fromStdString(error.remedy()), QString::fromStdString(error.message()));

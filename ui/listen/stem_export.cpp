@@ -91,6 +91,7 @@ void StemExport::begin(const SeparationRequest& request) {
     outputFolder_ = QString::fromStdString(request.outputFolder);
     bar_->setFraction(0);
     clearResult();
+    Q_EMIT began();
     bridge_.separation().exportStems(
         job_, request,
         bridge_.onGui<SeparationEvent>(this, [this](const SeparationEvent& event) { receive(event); }));

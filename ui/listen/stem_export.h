@@ -32,6 +32,7 @@ public:
     void begin(const SeparationRequest& request);
 
 Q_SIGNALS:
+    void began();
     void failed(const headroom::Error& error);
 
 private:

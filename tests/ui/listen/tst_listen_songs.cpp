@@ -4,6 +4,7 @@
 #include "tests/support/strict_ui_main.h"
 #include "tests/ui/listen/listen_fixture.h"
 #include "ui/listen/stem_export.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -180,6 +181,22 @@ private Q_SLOTS:
         QCOMPARE(fixture.separation->canceled.back(), next);
         fixture.separation->exportSink(SeparationCanceled{next});
         QTRY_VERIFY(!shows(QStringLiteral("Song 1 of 3")));
+    }
+
+    void aNewExportClearsTheErrorOfTheLast() {
+        test::ListenFixture fixture;
+        fixture.compare(0.25F, 0.1F);
+        auto* writer = fixture.page->findChild<StemExport*>();
+        auto* bar = fixture.page->findChild<MessageBar*>();
+        writer->begin({});
+        fixture.separation->exportSink(
+            SeparationFailed{fixture.separation->exportNumber,
+                             Error(ErrorKind::Failure, "cannot create the folder", "/proc/nowhere")});
+        QTRY_VERIFY(bar->isVisibleTo(fixture.page.get()));
+        const QString said = bar->findChild<QLabel*>()->text();
+        QVERIFY2(said.contains(QStringLiteral("/proc/nowhere: cannot create the folder")), qPrintable(said));
+        writer->begin({});
+        QVERIFY(!bar->isVisibleTo(fixture.page.get()));
     }
 
     void canBeDestroyedDuringASeparation() {
