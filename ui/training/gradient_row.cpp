@@ -32,6 +32,9 @@ GradientRow::GradientRow(QCustomPlot& plot)
     rightValues().grid()->setVisible(false);
     rightValues().setVisible(true);
     rightValues().setTickLabels(true);
+    // Within a decade, ticks crowd at the top of a logarithmic axis, and the chart has little height.
+    for (QCPAxis* axis : {&values(), &rightValues()})
+        axis->ticker()->setTickCount(1);
 }
 
 void GradientRow::update(const RunView& view) {

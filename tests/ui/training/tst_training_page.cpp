@@ -155,6 +155,41 @@ private Q_SLOTS:
         QCOMPARE(bar->accessibleDescription(), text);
     }
 
+    void labelsOfAxesDoNotOverlap() {
+        std::vector<TrainingEvent> script = events();
+        for (TrainingEvent& event : script)
+            if (auto* step = std::get_if<StepDone>(&event))
+                step->gradNorm = 0.5 + 0.01 * static_cast<double>(step->step % 25);
+        Bench bench(script);
+        bench.page->resize(900, 420);
+        QTRY_VERIFY(!bench.run.running());
+        bench.plot().replot();
+        for (int chart = 0; chart < bench.plot().axisRectCount(); ++chart) {
+            for (const auto side : {QCPAxis::atLeft, QCPAxis::atRight}) {
+                QCPAxis* axis = bench.plot().axisRect(chart)->axis(side);
+                if (axis == nullptr || !axis->visible() || !axis->tickLabels() ||
+                    !bench.plot().axisRect(chart)->visible())
+                    continue;
+                QVector<double> ticks;
+                QVector<QString> labels;
+                axis->ticker()->generate(axis->range(), QLocale::c(), QLatin1Char('g'), 3, ticks, nullptr,
+                                         &labels);
+                std::vector<double> pixels;
+                for (const double tick : ticks)
+                    if (axis->range().contains(tick))
+                        pixels.push_back(axis->coordToPixel(tick));
+                std::ranges::sort(pixels);
+                const int digits =
+                    QFontMetrics(axis->tickLabelFont()).tightBoundingRect(QStringLiteral("08")).height();
+                for (std::size_t i = 1; i < pixels.size(); ++i)
+                    QVERIFY2(
+                        pixels[i] - pixels[i - 1] > digits,
+                        qPrintable(
+                            QStringLiteral("chart %1: %2").arg(chart).arg(labels.join(QLatin1Char(' ')))));
+            }
+        }
+    }
+
     void keysZoomGoToMarksAndOpenTheTable() {
         Bench bench;
         QTRY_VERIFY(!bench.run.running());
