@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace headroom::app {
@@ -57,6 +58,11 @@ const char* verdictWords(const SettingsReplay& replay, const Card& card) {
     return replay.deviceTotal > card.capacity ? "fits only by releasing cached memory" : "fits, but tightly";
 }
 
+/// With the shown settings, at the peak of allocated memory.
+const TimelinePoint& pointAtPeak(const SnapshotReplay& replay) {
+    return *std::ranges::max_element(replay.timeline, {}, &TimelinePoint::allocated);
+}
+
 std::string replayJson(const SnapshotReplay& replay, const Card& card) {
     Json json = {{"card", card.name},
                  {"capacity", card.capacity},
@@ -73,8 +79,26 @@ std::string replayJson(const SnapshotReplay& replay, const Card& card) {
                                     {"peak_reserved", each.peakReserved},
                                     {"device_total", each.deviceTotal},
                                     {"verdict", verdictName(each.verdict)}});
+    if (!replay.timeline.empty()) {
+        const TimelinePoint& peak = pointAtPeak(replay);
+        json["free_at_peak"] = {{"PYTORCH_ALLOC_CONF", allocatorConfText(replay.shown().settings)},
+                                {"bytes", peak.reserved - peak.allocated()},
+                                {"blocks", peak.free.blocks},
+                                {"largest", peak.free.largest}};
+    }
     json["best"] = replay.best ? Json(allocatorConfText(replay.settings[*replay.best].settings)) : Json();
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void printFragmentation(const SnapshotReplay& replay) {
+    const TimelinePoint& peak = pointAtPeak(replay);
+    const std::string conf = confText(replay.shown().settings);
+    if (peak.free.blocks == 0)
+        print("{}: at the peak, nothing is cached but unused\n", conf);
+    else
+        print("{}: at the peak, {} are cached but unused, in {} free {}, the largest {}\n", conf,
+              text(peak.reserved - peak.allocated()), peak.free.blocks,
+              peak.free.blocks == 1 ? "block" : "blocks", text(peak.free.largest));
 }
 
 void printReplay(const SnapshotReplay& replay, const Card& card) {
@@ -95,6 +119,8 @@ void printReplay(const SnapshotReplay& replay, const Card& card) {
         table.addRow({confText(each.settings), text(each.peakAllocated), text(each.peakReserved),
                       text(each.deviceTotal), verdictWords(each, card)});
     print("\n{}\n", table.text());
+    if (!replay.timeline.empty())
+        printFragmentation(replay);
     if (!replay.best)
         print("The program does not fit this card.\n");
     else if (const std::string conf = allocatorConfText(replay.settings[*replay.best].settings); conf.empty())

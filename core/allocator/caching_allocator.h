@@ -75,6 +75,7 @@ public:
     void emptyCache();
 
     const AllocatorStatistics& statistics() const { return statistics_; }
+    FreeMemory freeMemory() const;
 
     /// Calls this at each change of the segments, before the request that caused it is answered.
     void setSegmentObserver(SegmentObserver observer) { observer_ = std::move(observer); }

@@ -83,6 +83,11 @@ void CachingAllocator::countInactive(const MemoryBlock* block, int sign) {
     statistics_.inactiveSplitBlocks += sign;
 }
 
+FreeMemory CachingAllocator::freeMemory() const {
+    return {.blocks = static_cast<std::int64_t>(small_.free.count() + large_.free.count()),
+            .largest = std::max(small_.free.largest(), large_.free.largest())};
+}
+
 std::vector<const MemoryBlock*> CachingAllocator::segments() const {
     std::vector<const MemoryBlock*> segments;
     for (const MemoryBlock& block : blocks_) {

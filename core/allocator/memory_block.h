@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <vector>
@@ -45,6 +46,17 @@ public:
     };
     using Iterator = std::vector<Entry>::const_iterator;
 
+    std::size_t count() const { return entries_.size(); }
+    /// Bytes of the largest block of all streams; 0 if there is none.
+    std::int64_t largest() const {
+        std::int64_t most = 0;
+        for (auto end = entries_.end(); end != entries_.begin();) {
+            const MemoryBlock& last = *std::prev(end)->block; // the largest of its stream
+            most = std::max(most, last.size);
+            end = from(last.stream, 0);
+        }
+        return most;
+    }
     Iterator begin() const { return entries_.begin(); }
     Iterator end() const { return entries_.end(); }
 

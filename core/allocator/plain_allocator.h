@@ -45,6 +45,7 @@ public:
     std::vector<std::int64_t> layout() const { return {}; }
 
     const AllocatorStatistics& statistics() const { return statistics_; }
+    FreeMemory freeMemory() const { return {}; }
 
 private:
     std::int64_t capacity_;

@@ -26,6 +26,7 @@ struct ReplayState {
     std::array<std::int64_t, memoryParts> parts = {}; ///< bytes of live blocks, as rounded by the allocator
     std::int64_t allocated = 0;                       ///< bytes
     std::int64_t reserved = 0;                        ///< bytes
+    FreeMemory free = {};                             ///< of the segments
     std::int64_t address = 0;                         ///< of the block that the event allocated or freed
 };
 

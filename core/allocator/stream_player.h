@@ -166,8 +166,10 @@ private:
             stages_.back().allocated = std::max(stages_.back().allocated, state_.allocated);
             stages_.back().reserved = std::max(stages_.back().reserved, state_.reserved);
         }
-        if (observer)
+        if (observer) {
+            state_.free = allocator_.freeMemory();
             observer(state_);
+        }
         return true;
     }
 

@@ -130,11 +130,12 @@ StepTensors tensorsOf(const RecordedMemory& recording) {
 void addTimeline(SnapshotReplay& result, const RecordedMemory& recording) {
     std::vector<TimelinePoint> points;
     points.reserve(recording.stream.events.size());
-    replay(recording.stream,
-           {.capacity = unlimitedMemory, .caching = true, .settings = result.shown().settings},
-           [&](const ReplayState& state) {
-               points.push_back({.event = state.event, .parts = state.parts, .reserved = state.reserved});
-           });
+    replay(
+        recording.stream, {.capacity = unlimitedMemory, .caching = true, .settings = result.shown().settings},
+        [&](const ReplayState& state) {
+            points.push_back(
+                {.event = state.event, .parts = state.parts, .reserved = state.reserved, .free = state.free});
+        });
     if (points.empty())
         return;
     constexpr std::size_t mostPoints = 1200;

@@ -89,7 +89,8 @@ void ValidationTimeline::add(const ReplayState& state) {
                                         : state.event < validationBegin_ ? trial_
                                         : state.event < checkpointBegin_ ? validation_
                                                                          : checkpoint_;
-    TimelinePoint point{.event = std::ssize(phase), .parts = state.parts, .reserved = state.reserved};
+    TimelinePoint point{
+        .event = std::ssize(phase), .parts = state.parts, .reserved = state.reserved, .free = state.free};
     if (&phase == &checkpoint_) {
         // Its first event already frees the model at the end of the recording.
         if (!checkpoint_.empty() || validation_.empty())

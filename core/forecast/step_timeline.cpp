@@ -84,7 +84,8 @@ void StepTimeline::add(const ReplayState& state) {
     }
     step_.points.push_back({.event = static_cast<std::int64_t>(step_.points.size()),
                             .parts = state.parts,
-                            .reserved = state.reserved});
+                            .reserved = state.reserved,
+                            .free = state.free});
     entries_.push_back(stream_.events[static_cast<std::size_t>(state.event)]);
     addSpan(state.event);
 }

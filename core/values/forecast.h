@@ -82,11 +82,21 @@ struct TimelineSpan {
     std::int64_t end = 0;    ///< one past the last
 };
 
+/// Memory that the allocator holds in its segments and that no tensor has. A request that is larger than each
+/// of the free blocks needs another segment: the segments are fragmented.
+struct FreeMemory {
+    std::int64_t blocks = 0;
+    std::int64_t largest = 0; ///< bytes
+
+    bool operator==(const FreeMemory&) const = default;
+};
+
 /// Memory after one allocation event.
 struct TimelinePoint {
     std::int64_t event = 0;
     std::array<std::int64_t, memoryParts> parts = {}; ///< bytes; their sum is the allocated memory
     std::int64_t reserved = 0;
+    FreeMemory free = {}; ///< the rest of what is reserved
 
     std::int64_t allocated() const;
 };

@@ -1367,6 +1367,10 @@
         <source>Event %1 of %2: %3 GiB allocated, %4 GiB reserved</source>
         <translation>이벤트 %1 / %2: %3 GiB 할당, %4 GiB 예약</translation>
     </message>
+    <message>
+        <source>%1 GiB cached but unused; free blocks: %2, the largest %3 GiB</source>
+        <translation>캐시(미사용) %1 GiB, 빈 블록 %2개, 가장 큰 것 %3 GiB</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>
@@ -3912,6 +3916,10 @@
     <message>
         <source>At the cross-hair</source>
         <translation>십자선 위치</translation>
+    </message>
+    <message>
+        <source>Nothing is cached but unused</source>
+        <translation>캐시(미사용) 메모리 없음</translation>
     </message>
 </context>
 <context>

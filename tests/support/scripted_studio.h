@@ -100,6 +100,7 @@ public:
             replay.timeline.push_back({.event = std::ssize(replay.timeline),
                                        .parts = {0, 0, 0, 0, 0, 0, 0, bytes},
                                        .reserved = 700 << 20});
+        replay.timeline.back().free = {.blocks = 3, .largest = 100 << 20};
         replay.tensors = {.lives = {{.owner = 0, .bytes = 200 << 20, .end = 2},
                                     {.owner = 1, .bytes = 500 << 20, .begin = 1, .end = 3}},
                           .owners = {{"main (a.py:1)", "f (a.py:2)"}, {"main (a.py:1)", "g (a.py:3)"}},

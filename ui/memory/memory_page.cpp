@@ -336,10 +336,12 @@ void MemoryPage::updateEventText() {
     const std::int64_t event = tensors_->event();
     const TimelineSpan* span = spanAt(*shown_, event);
     const QString place = span == nullptr ? tr("the step") : spanText(*span);
-    peak_->setText(
+    const QString live =
         event == shown_->peakEvent
             ? tr("%1 allocated in %2").arg(bytesText(shown_->phase(RunPhase::Step).peakAllocated), place)
-            : tr("at event %1, in %2").arg(QLocale().toString(qint64{event}), place));
+            : tr("at event %1, in %2").arg(QLocale().toString(qint64{event}), place);
+    const QString free = fragmentationText(*shown_, event);
+    peak_->setText(free.isEmpty() ? live : live + QStringLiteral("; ") + free);
 }
 
 void MemoryPage::showSelectedLifetime() {

@@ -23,6 +23,7 @@
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
@@ -55,9 +56,9 @@ SnapshotDialog::SnapshotDialog(SnapshotModel& snapshots, const Theme& theme, QWi
     : QDialog(parent), snapshots_(snapshots), verdict_(heading({})), detail_(new QLabel),
       table_(new QTableView), settings_(new TableDataModel({}, this)), graphs_(new QWidget),
       crossHair_(new ElidedLabel), timeline_(new MemoryTimeline(theme)), place_(new ElidedLabel),
-      flameGraph_(new FlameGraph(theme)), saved_(new SavedNotice) {
+      free_(new ElidedLabel), flameGraph_(new FlameGraph(theme)), saved_(new SavedNotice) {
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(em(75), em(45));
+    resize(em(75), em(47));
     for (QLabel* label : {verdict_, detail_}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -95,21 +96,20 @@ QWidget* SnapshotDialog::makeGraphs() {
     auto* scroll = new VerticalScrollArea(flameGraph_);
     connect(flameGraph_, &FlameGraph::selected, scroll,
             [scroll](const QRect& box) { scroll->ensureVisible(0, box.center().y(), 0, box.height()); });
-    for (ElidedLabel* label : {crossHair_, place_})
+    for (ElidedLabel* label : {crossHair_, place_, free_})
         label->setProperty("second", true);
     crossHair_->setAccessibleName(tr("At the cross-hair"));
-    auto* upper = new QWidget;
-    auto* above = new QVBoxLayout(upper);
-    above->setContentsMargins(0, 0, 0, 0);
-    above->addWidget(crossHair_);
-    above->addWidget(timeline_, 1);
     auto* lower = new QWidget;
     auto* below = new QVBoxLayout(lower);
     below->setContentsMargins(0, 0, 0, 0);
-    below->addWidget(place_);
+    auto* places = new QHBoxLayout;
+    places->addWidget(place_, 1);
+    places->addWidget(crossHair_, 1);
+    below->addLayout(places);
+    below->addWidget(free_);
     below->addWidget(scroll, 1);
     auto* halves = new QSplitter(Qt::Vertical);
-    halves->addWidget(upper);
+    halves->addWidget(timeline_);
     halves->addWidget(lower);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
@@ -169,6 +169,8 @@ void SnapshotDialog::showPlace(std::int64_t event) {
                               : tr("at event %1").arg(QLocale().toString(qint64{event}));
     place_->setText(
         tr("Live %1: %2 in %n blocks, by call", nullptr, tree.count).arg(place, bytesText(tree.bytes)));
+    const QString free = fragmentationText(*shown_, event);
+    free_->setText(free.isEmpty() ? tr("Nothing is cached but unused") : free);
     flameGraph_->setTree(std::move(tree));
 }
 

@@ -52,6 +52,7 @@ private:
     ElidedLabel* crossHair_; ///< what the chart shows there
     MemoryTimeline* timeline_;
     ElidedLabel* place_;
+    ElidedLabel* free_; ///< memory that is cached but unused there
     FlameGraph* flameGraph_;
     SavedNotice* saved_;
     QPushButton* export_ = nullptr;

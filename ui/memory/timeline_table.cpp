@@ -47,15 +47,19 @@ QString thinningText(const Forecast& forecast) {
 TableData timelineTable(const Forecast& forecast) {
     TableData table;
     table.note = thinningText(forecast);
-    table.header = {QStringLiteral("event"), QStringLiteral("phase"), QStringLiteral("module"),
-                    QStringLiteral("reserved")};
+    table.header = {QStringLiteral("event"),       QStringLiteral("phase"),
+                    QStringLiteral("module"),      QStringLiteral("reserved"),
+                    QStringLiteral("free_blocks"), QStringLiteral("largest_free")};
     for (const MemoryPart part : allMemoryParts)
         table.header << QString::fromLatin1(memoryPartName(part));
     for (const TimelinePoint& point : forecast.timeline) {
         const TimelineSpan* span = spanAt(forecast, point.event);
-        QStringList cells = {
-            QString::number(point.event), span ? QString::fromStdString(span->phase) : QString(),
-            span ? QString::fromStdString(span->module) : QString(), QString::number(point.reserved)};
+        QStringList cells = {QString::number(point.event),
+                             span ? QString::fromStdString(span->phase) : QString(),
+                             span ? QString::fromStdString(span->module) : QString(),
+                             QString::number(point.reserved),
+                             QString::number(point.free.blocks),
+                             QString::number(point.free.largest)};
         for (const std::int64_t bytes : point.parts)
             cells << QString::number(bytes);
         table.rows.push_back(cells);
@@ -102,6 +106,16 @@ QString recordingPlaceText(const Forecast& recording, std::int64_t event) {
         .arg(locale.toString(static_cast<qlonglong>(event)),
              locale.toString(static_cast<qlonglong>(recording.events)), gibNumber(point->allocated(), 2),
              gibNumber(point->reserved, 2));
+}
+
+QString fragmentationText(const Forecast& forecast, std::int64_t event) {
+    const TimelinePoint* point = pointAt(forecast, event);
+    if (point == nullptr || point->free.blocks == 0)
+        return {};
+    return QCoreApplication::translate("Timeline",
+                                       "%1 GiB cached but unused; free blocks: %2, the largest %3 GiB")
+        .arg(gibNumber(point->reserved - point->allocated(), 2), QString::number(point->free.blocks),
+             gibNumber(point->free.largest, 2));
 }
 
 } // namespace headroom::ui

@@ -259,6 +259,50 @@ private Q_SLOTS:
         QVERIFY(!replay(recorder.stream(), device).completed);
     }
 
+    /// As the segments themselves say.
+    void reportsFreeMemory() {
+        StreamRecorder recorder;
+        const std::int32_t first = recorder.allocate(12 * mib);
+        const std::int32_t second = recorder.allocate(40 * mib);
+        const std::int32_t third = recorder.allocate(3 * mib);
+        recorder.free(first);
+        recorder.free(second);
+        recorder.allocate(11 * mib); // where the first was
+        recorder.free(third);
+        for (const bool expandable : {false, true}) {
+            ReplayDevice device = boundless;
+            device.settings.expandableSegments = expandable;
+            CachingAllocator allocator(device.settings, device.capacity);
+            std::vector<MemoryBlock*> blocks;
+            std::size_t events = 0;
+            replay(recorder.stream(), device, [&](const ReplayState& state) {
+                const std::int32_t entry = recorder.stream().events.at(events++);
+                if (entry < 0)
+                    allocator.free(blocks.at(static_cast<std::size_t>(~entry)));
+                else
+                    blocks.push_back(*allocator.allocate(
+                        recorder.stream().blocks.at(static_cast<std::size_t>(entry)).bytes));
+                FreeMemory free;
+                std::int64_t bytes = 0;
+                for (const MemoryBlock* segment : allocator.segments()) {
+                    for (const MemoryBlock* block = segment; block != nullptr; block = block->next) {
+                        if (block->allocated || !block->mapped)
+                            continue;
+                        ++free.blocks;
+                        bytes += block->size;
+                        free.largest = std::max(free.largest, block->size);
+                    }
+                }
+                QVERIFY(state.free == free);
+                QCOMPARE(state.reserved - state.allocated, bytes);
+            });
+            QCOMPARE(events, recorder.stream().events.size());
+        }
+        ReplayDevice cpu = boundless;
+        cpu.caching = false;
+        replay(recorder.stream(), cpu, [](const ReplayState& state) { QVERIFY(state.free == FreeMemory{}); });
+    }
+
     void assignsPartsToLiveBlocks() {
         StreamRecorder recorder;
         const std::int32_t weights = recorder.allocate(2 * mib);

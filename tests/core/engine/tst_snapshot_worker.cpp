@@ -47,6 +47,11 @@ private Q_SLOTS:
         QCOMPARE(highest->allocated(), replay.shown().peakAllocated);
         QCOMPARE(std::ranges::max_element(replay.timeline, {}, &TimelinePoint::reserved)->reserved,
                  replay.shown().peakReserved);
+        for (const TimelinePoint& point : replay.timeline) {
+            const std::int64_t free = point.reserved - point.allocated();
+            QVERIFY((point.free.blocks == 0) == (free == 0));
+            QVERIFY(point.free.largest <= free && point.free.largest * point.free.blocks >= free);
+        }
         const MemoryNode tree = memoryTree(replay.tensors, replay.peakEvent);
         QVERIFY(tree.bytes <= replay.recordedRequested && tree.bytes > replay.recordedRequested / 2);
         QCOMPARE(tree.children.at(0).name, std::string("<module> (<string>:1)"));

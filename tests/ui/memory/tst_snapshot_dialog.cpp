@@ -125,6 +125,10 @@ private Q_SLOTS:
         Q_EMIT timeline->eventChosen(2);
         QVERIFY2(graph->accessibleDescription().contains(QStringLiteral("0.5 GiB")),
                  qPrintable(graph->accessibleDescription()));
+        const QString unused =
+            QStringLiteral("0.20 GiB cached but unused; free blocks: 3, the largest 0.10 GiB");
+        QVERIFY(
+            std::ranges::any_of(labels, [&](const ElidedLabel* label) { return label->text() == unused; }));
         const QTemporaryDir folder;
         dialog.exportTo(folder.filePath(QStringLiteral("a.folded")));
         QCOMPARE(contentsOf(folder.filePath(QStringLiteral("a.folded"))),
