@@ -1368,8 +1368,8 @@
         <translation>이벤트 %1 / %2: %3 GiB 할당, %4 GiB 예약</translation>
     </message>
     <message>
-        <source>%1 GiB cached but unused; free blocks: %2, the largest %3 GiB</source>
-        <translation>캐시(미사용) %1 GiB, 빈 블록 %2개, 가장 큰 것 %3 GiB</translation>
+        <source>%1 cached but unused; free blocks: %2, the largest %3</source>
+        <translation>캐시(미사용) %1, 빈 블록 %2개, 가장 큰 것 %3</translation>
     </message>
 </context>
 <context>

@@ -91,8 +91,10 @@ public:
         forecast.phases.fill({forecast.peakAllocated / 8, forecast.peakReserved / 8});
         forecast.phases[static_cast<std::size_t>(RunPhase::Step)] = {forecast.peakAllocated,
                                                                      forecast.peakReserved};
-        for (TimelinePoint& point : forecast.timeline)
+        for (TimelinePoint& point : forecast.timeline) {
             point.reserved = forecast.peakReserved;
+            point.free = {.blocks = 4, .largest = std::int64_t{1} << 30};
+        }
         addRun(forecast, *peak);
     }
 

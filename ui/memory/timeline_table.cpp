@@ -112,10 +112,9 @@ QString fragmentationText(const Forecast& forecast, std::int64_t event) {
     const TimelinePoint* point = pointAt(forecast, event);
     if (point == nullptr || point->free.blocks == 0)
         return {};
-    return QCoreApplication::translate("Timeline",
-                                       "%1 GiB cached but unused; free blocks: %2, the largest %3 GiB")
-        .arg(gibNumber(point->reserved - point->allocated(), 2), QString::number(point->free.blocks),
-             gibNumber(point->free.largest, 2));
+    return QCoreApplication::translate("Timeline", "%1 cached but unused; free blocks: %2, the largest %3")
+        .arg(bytesText(point->reserved - point->allocated()), QString::number(point->free.blocks),
+             bytesText(point->free.largest));
 }
 
 } // namespace headroom::ui

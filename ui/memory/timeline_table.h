@@ -31,8 +31,8 @@ QString placeText(const Forecast& forecast, std::int64_t event);
 /// Describes a recording at an event: "Event 4,062 of 8,642: 2.10 GiB allocated, 3.02 GiB reserved".
 QString recordingPlaceText(const Forecast& recording, std::int64_t event);
 
-/// Describes what the allocator holds without need after an event, and how fragmented it is: "0.31 GiB cached
-/// but unused; free blocks: 12, the largest 0.12 GiB". Empty if it holds nothing so.
+/// Describes what the allocator holds without need after an event, and how fragmented it is: "0.3 GiB cached
+/// but unused; free blocks: 12, the largest 0.1 GiB". Empty if it holds nothing so.
 QString fragmentationText(const Forecast& forecast, std::int64_t event);
 
 } // namespace headroom::ui

@@ -8,6 +8,7 @@
 #include "ui/memory/memory_timeline.h"
 #include "ui/memory/snapshot_dialog.h"
 #include "ui/memory/snapshot_model.h"
+#include "ui/text/memory_text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/saved_notice.h"
 #include "ui/window/main_window.h"
@@ -125,8 +126,8 @@ private Q_SLOTS:
         Q_EMIT timeline->eventChosen(2);
         QVERIFY2(graph->accessibleDescription().contains(QStringLiteral("0.5 GiB")),
                  qPrintable(graph->accessibleDescription()));
-        const QString unused =
-            QStringLiteral("0.20 GiB cached but unused; free blocks: 3, the largest 0.10 GiB");
+        const QString unused = QStringLiteral("%1 cached but unused; free blocks: 3, the largest %2")
+                                   .arg(bytesText(200 << 20), bytesText(100 << 20));
         QVERIFY(
             std::ranges::any_of(labels, [&](const ElidedLabel* label) { return label->text() == unused; }));
         const QTemporaryDir folder;
