@@ -2682,6 +2682,10 @@
 <context>
     <name>headroom::ui::MainWindow</name>
     <message>
+        <source>More of the tool bar</source>
+        <translation>도구 모음 더 보기</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>실행</translation>
     </message>

@@ -11,6 +11,7 @@
 #include "ui/window/studio.h"
 #include "ui/window/training_controller.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
@@ -20,6 +21,8 @@
 #include <QPushButton>
 #include <QSlider>
 #include <QTabBar>
+#include <QToolBar>
+#include <QToolButton>
 #include <qcustomplot.h>
 
 #include <algorithm>
@@ -35,17 +38,18 @@ QString nameOf(QWidget* widget) {
     return interface == nullptr ? QString() : interface->text(QAccessible::Name);
 }
 
-/// Descriptions of the focusable widgets missing an accessible name.
+/// Descriptions of the focusable widgets and visible buttons missing an accessible name.
 QStringList nameless(QWidget& window) {
     QStringList found;
     for (auto* widget : window.findChildren<QWidget*>()) {
         // The line edit of a spin box has the name of the box.
         const bool reached = (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isVisible() &&
                              qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) == nullptr;
+        const bool isButton = qobject_cast<QAbstractButton*>(widget) != nullptr && widget->isVisible();
         const bool isPlot = qobject_cast<QCustomPlot*>(widget) != nullptr && widget->isVisible();
         // The parent of a plot is its accessible widget and handles its keys.
         QWidget* read = isPlot ? widget->parentWidget() : widget;
-        if ((reached || isPlot) && nameOf(read).isEmpty())
+        if ((reached || isButton || isPlot) && nameOf(read).isEmpty())
             found << QStringLiteral("%1 in %2")
                          .arg(QString::fromLatin1(read->metaObject()->className()),
                               QString::fromLatin1(read->parentWidget()->metaObject()->className()));
@@ -64,8 +68,10 @@ private Q_SLOTS:
         Theme theme(Theme::Mode::Dark);
         Studio studio(scriptedServices(), theme);
         MainWindow& window = studio.window();
-        window.resize(1440, 900);
+        window.resize(1280, 720); // the tool bar has no room for all
         window.show();
+        auto* more = window.toolBar().findChild<QToolButton*>(QStringLiteral("qt_toolbar_ext_button"));
+        QVERIFY(more != nullptr && !nameOf(more).isEmpty()); // visible or not
         auto* tabs = window.findChild<QTabBar*>();
         QVERIFY(tabs->count() >= 5);
         const auto checkPages = [&] {

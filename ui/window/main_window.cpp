@@ -17,6 +17,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -37,6 +38,9 @@ MainWindow::MainWindow()
     setAnimated(false); // an animated dock would lay out the window many times
     toolBar_->setObjectName(QStringLiteral("run"));
     toolBar_->setVisible(false);
+    // Qt's button for what has no room.
+    if (auto* more = toolBar_->findChild<QToolButton*>(QStringLiteral("qt_toolbar_ext_button")))
+        more->setAccessibleName(tr("More of the tool bar"));
     for (const QString& title :
          {tr("&File"), tr("&Edit"), tr("&View"), tr("&Run"), tr("&Audio"), tr("&Help")}) {
         menus_.push_back(menuBar()->addMenu(title));
