@@ -3773,7 +3773,7 @@
         <translation>%1: uSDR %2 dB</translation>
     </message>
     <message>
-        <source>A minute was too short for the model to learn the segment</source>
+        <source>A minute was too short for the model to memorize the segment</source>
         <translation>모델이 세그먼트를 외우기에 1분은 너무 짧았습니다</translation>
     </message>
 </context>
