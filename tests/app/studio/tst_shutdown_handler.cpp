@@ -112,8 +112,8 @@ private Q_SLOTS:
         app::ShutdownHandler shutdownHandler(studio);
         startRun(studio);
         shutdownHandler.save();
-        QVERIFY_EXCEPTION_THROWN(session.setOption("training.learning_rate", "1e-4"),
-                                 Error); // no run is going
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 session.setOption("training.learning_rate", "1e-4")); // no run is going
         QTRY_VERIFY_WITH_TIMEOUT(!studio.training()->run().running(), timeout);
     }
 

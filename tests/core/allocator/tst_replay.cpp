@@ -158,11 +158,11 @@ private Q_SLOTS:
         const std::int32_t older = recorder.allocate(mib);
         const std::int64_t begin = recorder.position();
         const std::int32_t leaked = recorder.allocate(mib);
-        QVERIFY_EXCEPTION_THROWN(recorder.repeat(begin, 1), std::logic_error);
+        QVERIFY_THROWS_EXCEPTION(std::logic_error, recorder.repeat(begin, 1));
         recorder.free(leaked);
         recorder.repeat(begin, 1);
         recorder.free(older);
-        QVERIFY_EXCEPTION_THROWN(recorder.repeat(begin, 1), std::logic_error);
+        QVERIFY_THROWS_EXCEPTION(std::logic_error, recorder.repeat(begin, 1));
     }
 
     /// The peaks of a stage count from its beginning; the release ends the influence of earlier ones.
@@ -203,7 +203,7 @@ private Q_SLOTS:
         StreamRecorder recorder;
         recorder.free(recorder.allocate(mib));
         recorder.release();
-        QVERIFY_EXCEPTION_THROWN(recorder.repeat(0, 1), std::logic_error);
+        QVERIFY_THROWS_EXCEPTION(std::logic_error, recorder.repeat(0, 1));
     }
 
     void findsSmallestSufficientCapacity() {

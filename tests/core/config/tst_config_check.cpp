@@ -240,21 +240,21 @@ private Q_SLOTS:
     void checksBoundsOfConfigurationsBuiltInCode() {
         RunConfig config;
         config.training.learningRate = std::nan("");
-        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, checkConfig(config));
         config = {};
         config.training.batchSize = -1;
-        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, checkConfig(config));
         config = {};
         config.data.root = "not UTF-8: \xff";
-        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, checkConfig(config));
         config = {};
         config.data.validation = std::string("musdb");
-        QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, checkConfig(config));
         const std::vector<ValidationSplit> splits = {0.0, 1.0, std::nan(""), std::vector<std::string>{},
                                                      std::vector<std::string>{"a", "a"}};
         for (const ValidationSplit& split : splits) {
             config.data.validation = split;
-            QVERIFY_EXCEPTION_THROWN(checkConfig(config), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, checkConfig(config));
         }
         config = {};
         config.data.targets = {};

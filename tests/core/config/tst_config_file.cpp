@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(config.model.hiddenDim, 32);
         QCOMPARE(config.loss.lambdaTime, 1.0);
         applyOverride(config, "model.d_state=64", &places);
-        QVERIFY_EXCEPTION_THROWN(checkConfig(config, places), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, checkConfig(config, places));
 
         ConfigPlaces given;
         config = parseConfig("loss:\n  lambda_time: 10\n", "a.yaml", &given);
@@ -362,15 +362,15 @@ private Q_SLOTS:
         }
         ConfigErrors one;
         applyOverrides(config, {"training.sed=1"}, nullptr, one);
-        QVERIFY_EXCEPTION_THROWN(one.throwIfAny(), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, one.throwIfAny());
         ConfigErrors().throwIfAny();
     }
 
     void refusesUnreadableFiles() {
         const QTemporaryDir folder;
         const std::filesystem::path missing = folder.filePath(QStringLiteral("none.yaml")).toStdString();
-        QVERIFY_EXCEPTION_THROWN(loadConfig(missing), Error);
-        QVERIFY_EXCEPTION_THROWN(loadConfig(folder.path().toStdString()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, loadConfig(missing));
+        QVERIFY_THROWS_EXCEPTION(Error, loadConfig(folder.path().toStdString()));
         std::ofstream(missing) << "training:\n  seed: 5\n";
         QCOMPARE(loadConfig(missing).training.seed, std::int64_t{5});
     }

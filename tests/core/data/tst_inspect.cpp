@@ -165,7 +165,7 @@ void TestInspect::inspectsSeveralDataSetsTogether() {
     QCOMPARE(titles.back(), std::string("test/three"));
     const std::string text = test::inspection::textOf(report);
     QVERIFY2(text.find("identical audio in train/one and test/copy") != std::string::npos, text.c_str());
-    QVERIFY_EXCEPTION_THROWN(inspected({first.path().string()}), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, inspected({first.path().string()}));
 }
 
 void TestInspect::throwsWithoutDataSet() {
@@ -173,7 +173,7 @@ void TestInspect::throwsWithoutDataSet() {
     fs::create_directory(dataset.path("empty"));
     std::ofstream(dataset.path("text.txt")) << "text";
     for (const char* root : {"empty", "nowhere", "text.txt"})
-        QVERIFY_EXCEPTION_THROWN(inspectDataset(dataset.path(root)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, inspectDataset(dataset.path(root)));
 }
 
 HEADROOM_TEST_MAIN(TestInspect)

@@ -231,7 +231,7 @@ private Q_SLOTS:
         CountingSource::Log log;
         log.onExample = [](std::int64_t) { throw std::bad_alloc(); };
         const auto loader = counting(log, 2);
-        QVERIFY_EXCEPTION_THROWN(loader->batch(0, 1, 10), std::bad_alloc);
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, loader->batch(0, 1, 10));
     }
 
     void destructionWaitsOnlyForExamplesInProgress() {
@@ -265,7 +265,7 @@ private Q_SLOTS:
         QFETCH(int, workers);
         CountingSource::Log log;
         const auto loader = counting(log, workers);
-        QVERIFY_EXCEPTION_THROWN(loader->batch(0, 1 << 20, 1 << 20), OutOfMemoryError);
+        QVERIFY_THROWS_EXCEPTION(OutOfMemoryError, loader->batch(0, 1 << 20, 1 << 20));
         QCOMPARE(loader->batch(5, 2, 10).mixture[0], 5.0F);
     }
 };

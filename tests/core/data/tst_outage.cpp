@@ -88,7 +88,7 @@ private Q_SLOTS:
     void throwsAtTimeout() {
         Outage outage({.timeout = std::chrono::milliseconds(1)});
         hide();
-        QVERIFY_EXCEPTION_THROWN(read(outage), OutageError);
+        QVERIFY_THROWS_EXCEPTION(OutageError, read(outage));
         QVERIFY(reads_ <= 2);
         restore();
         QVERIFY(read(outage).peak() > 0);
@@ -100,7 +100,7 @@ private Q_SLOTS:
                        .notify = [&](const std::string&) { stop.request_stop(); },
                        .stop = stop.get_token()});
         hide();
-        QVERIFY_EXCEPTION_THROWN(read(outage), OutageError);
+        QVERIFY_THROWS_EXCEPTION(OutageError, read(outage));
         QCOMPARE(reads_, 1);
     }
 
@@ -122,7 +122,7 @@ private Q_SLOTS:
             std::make_shared<Outage>(Outage::Options{.timeout = std::chrono::milliseconds(1)});
         const SegmentSource failing(songs_, config, 0, shortTimeout);
         hide();
-        QVERIFY_EXCEPTION_THROWN(failing.example(3, 5000), OutageError);
+        QVERIFY_THROWS_EXCEPTION(OutageError, failing.example(3, 5000));
         restore();
     }
 

@@ -103,7 +103,7 @@ private Q_SLOTS:
         data_->add("train/bad");
         data_->add("test/bad");
         std::ofstream(data_->root() / "train" / "bad" / "vocals.wav") << "no audio";
-        QVERIFY_EXCEPTION_THROWN(open(), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, open());
         const SongLibrary library = openStems({}, {"bad", "unknown"});
         QCOMPARE(names(library.train), QStringList{"good"});
         QCOMPARE(names(library.test), QStringList{"bad"});

@@ -129,7 +129,7 @@ private Q_SLOTS:
         const fs::path folder = root() / "kept";
         fs::create_directories(folder);
         const auto fail = [](int, int) { throw Error(ErrorKind::Failure, "the disk is full"); };
-        QVERIFY_EXCEPTION_THROWN(writeDemoSongs(folder, fewSongs, fail), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, writeDemoSongs(folder, fewSongs, fail));
         QVERIFY(fs::exists(folder) && fs::is_empty(folder));
     }
 

@@ -68,7 +68,7 @@ private Q_SLOTS:
 
     void refusesTensorsWithGaps() {
         const at::Tensor transposed = at::ones({3, 2}).t();
-        QVERIFY_EXCEPTION_THROWN(BucketSum({transposed}), std::exception);
+        QVERIFY_THROWS_EXCEPTION(std::exception, BucketSum({transposed}));
     }
 };
 

@@ -40,7 +40,7 @@ private Q_SLOTS:
     }
     void rejectsOtherNumbersOfBands() {
         for (int n : {-1, 0, 15, 129})
-            QVERIFY_EXCEPTION_THROWN(bandPlan(n), headroom::Error);
+            QVERIFY_THROWS_EXCEPTION(headroom::Error, bandPlan(n));
     }
 };
 

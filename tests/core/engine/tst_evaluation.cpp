@@ -207,13 +207,13 @@ private Q_SLOTS:
     void refusesUnusableData() {
         EvaluationRequest wanted = request();
         wanted.data = (dataset_.root() / "nowhere").string();
-        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, noObserver), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, evaluate(wanted, {}, noObserver));
         test::TinyDataset without;
         without.add("test/a", {.stems = {"bass"}, .spec = {.sampleRate = 8000}});
         wanted.data = without.root().string();
-        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, noObserver), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, evaluate(wanted, {}, noObserver));
         wanted.split = "train";
-        QVERIFY_EXCEPTION_THROWN(evaluate(wanted, {}, noObserver), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, evaluate(wanted, {}, noObserver));
     }
     void reportsNonFiniteStem() {
         for (const char* bad : {"drums", "bass"}) {

@@ -79,9 +79,9 @@ private Q_SLOTS:
     void refusesOtherModels() {
         RunConfig config = checkpointConfig();
         config.model.hiddenDim = 32;
-        QVERIFY_EXCEPTION_THROWN(importWeights(checkpoint, output(), config), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, importWeights(checkpoint, output(), config));
         writeSafetensors(output() + ".other", {{"lstm.weight", at::zeros({2})}});
-        QVERIFY_EXCEPTION_THROWN(importWeights(output() + ".other", output(), config), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, importWeights(output() + ".other", output(), config));
         QVERIFY(!std::filesystem::exists(output()));
     }
     /// Refuses missing, additional and differently shaped tensors, and writes nothing.
@@ -159,8 +159,8 @@ private Q_SLOTS:
         // Attention is another model, which is refused entirely.
         part["layers.0.0.layers.0.0.to_qkv.weight"] = at::zeros({2, 2});
         writeSafetensors(input, part);
-        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), checkpointConfig(), {.partial = true}),
-                                 Error);
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 importWeights(input, output(), checkpointConfig(), {.partial = true}));
     }
     void writesOrigin() {
         const std::string input = folder_.filePath("downloaded.bin").toStdString();
@@ -187,7 +187,7 @@ private Q_SLOTS:
             tensors["mask_estimators." + std::to_string(i) + ".to_freqs.0.0.0.bias"] = at::zeros({1});
         const std::string input = output() + ".in";
         writeSafetensors(input, tensors);
-        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), config), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, importWeights(input, output(), config));
     }
     void importsModifiedFileWithNotice() {
         const std::string input = output() + ".in";
@@ -197,12 +197,12 @@ private Q_SLOTS:
         file.seekp(-1, std::ios::end);
         file.put('\x3f');
         file.close();
-        QVERIFY_EXCEPTION_THROWN(readSafetensors(input), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readSafetensors(input));
         QCOMPARE(importWeights(input, output(), checkpointConfig()).notices.size(), std::size_t{1});
     }
     void refusesDuplicateNames() {
         writeSafetensors(output() + ".both", {{"model.a", at::zeros({2})}, {"a", at::zeros({2})}});
-        QVERIFY_EXCEPTION_THROWN(importWeights(output() + ".both", output(), checkpointConfig()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, importWeights(output() + ".both", output(), checkpointConfig()));
     }
     void usesTheConfigurationInTheFile() {
         const std::string input = output() + ".in";
@@ -215,11 +215,11 @@ private Q_SLOTS:
                 checkpointConfig());
         write(RunConfig()); // another model, but the one given is used
         importWeights(input, output(), checkpointConfig());
-        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), std::nullopt), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, importWeights(input, output(), std::nullopt));
         RunConfig invalid = checkpointConfig();
         invalid.data.targets = {"../elsewhere"};
         write(invalid);
-        QVERIFY_EXCEPTION_THROWN(importWeights(input, output(), std::nullopt), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, importWeights(input, output(), std::nullopt));
     }
     void infersTheConfiguration() {
         const std::string input = output() + ".in";

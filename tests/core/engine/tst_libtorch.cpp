@@ -66,15 +66,15 @@ private Q_SLOTS:
         QVERIFY(computeDevice("cpu").notice.empty());
         QCOMPARE(headroom::deviceName(computeDevice("cpu").device), std::string("cpu"));
         for (const char* name : {"gpu", "", "cuda:", "cuda:-1", "cuda:1x", "cuda:99999999999"})
-            QVERIFY_EXCEPTION_THROWN(computeDevice(name), headroom::Error);
+            QVERIFY_THROWS_EXCEPTION(headroom::Error, computeDevice(name));
         const auto automatic = computeDevice("auto");
         if (automatic.device.is_cuda()) {
             QCOMPARE(computeDevice("cuda").device, automatic.device);
             QVERIFY(automatic.notice.empty());
         } else {
             QVERIFY(!automatic.notice.empty());
-            QVERIFY_EXCEPTION_THROWN(computeDevice("cuda"), headroom::Error);
-            QVERIFY_EXCEPTION_THROWN(computeDevice("cuda:0"), headroom::Error);
+            QVERIFY_THROWS_EXCEPTION(headroom::Error, computeDevice("cuda"));
+            QVERIFY_THROWS_EXCEPTION(headroom::Error, computeDevice("cuda:0"));
         }
     }
 

@@ -192,7 +192,7 @@ private Q_SLOTS:
         const std::vector<AudioBuffer> batch = {audio, audio};
         QCOMPARE(open.segmentModel.separate(batch).size(), 2);
         stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(open.segmentModel.separate(batch), SeparationStopped);
+        QVERIFY_THROWS_EXCEPTION(SeparationStopped, open.segmentModel.separate(batch));
         QVERIFY(!separateSong(open.segmentModel, audio));
     }
     void prefersBestThenNewestCheckpoint() {

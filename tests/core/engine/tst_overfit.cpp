@@ -109,7 +109,7 @@ private Q_SLOTS:
     void refusesUnknownSongs() {
         OverfitRequest wanted = request();
         wanted.song = "nobody";
-        QVERIFY_EXCEPTION_THROWN(overfit(wanted, {}, [](const OverfitProgress&) {}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, overfit(wanted, {}, [](const OverfitProgress&) {}));
     }
     /// As the window does.
     void runsInTheBackground() {

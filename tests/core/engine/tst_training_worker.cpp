@@ -138,8 +138,8 @@ private Q_SLOTS:
         session->start(request_, recorder_->sink());
         recorder_->await<StepDone>(1);
         session->setOption("training.batch_size", "1");
-        QVERIFY_EXCEPTION_THROWN(session->setOption("model.hidden_dim", "32"), Error);
-        QVERIFY_EXCEPTION_THROWN(session->setOption("training.batch_size", "0"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, session->setOption("model.hidden_dim", "32"));
+        QVERIFY_THROWS_EXCEPTION(Error, session->setOption("training.batch_size", "0"));
         recorder_->await<OptionChanged>();
         session->stopAndWait();
         const auto changes = recorder_->all<OptionChanged>();
@@ -179,7 +179,7 @@ private Q_SLOTS:
         const auto session = makeTrainingSession();
         session->start(request_, recorder_->sink());
         recorder_->await<StepDone>(1);
-        QVERIFY_EXCEPTION_THROWN(session->start(request_, recorder_->sink()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, session->start(request_, recorder_->sink()));
         session->stopAndWait();
         expectOneEnd<Stopped>();
     }

@@ -76,7 +76,7 @@ private Q_SLOTS:
         const ImportReport report = importWeights(input(), output(), tinyConfig(), {.partial = true});
         QCOMPARE(report.wrongShape.size(), std::size_t{1});
         QCOMPARE(readSafetensors(output()).tensors.size(), others.size());
-        QVERIFY_EXCEPTION_THROWN(loadModel(input(), tinyConfig(), at::kCPU), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, loadModel(input(), tinyConfig(), at::kCPU));
     }
 
     /// Buffers of training programs are allowed, but not needed.
@@ -114,7 +114,7 @@ private Q_SLOTS:
         file.put('\x3f');
         file.close();
         QCOMPARE(importWeights(input(), output(), tinyConfig()).notices.size(), std::size_t{1});
-        QVERIFY_EXCEPTION_THROWN(loadModel(input(), tinyConfig(), at::kCPU), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, loadModel(input(), tinyConfig(), at::kCPU));
     }
 
     void comparesShapesOfCheckpointsFirst() {

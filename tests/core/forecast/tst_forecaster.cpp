@@ -147,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(flops - 0.5) < 1e-9);
         QCOMPARE(forecast({.config = config, .card = cpuCard(), .ranks = 2}).exchangeHigh, std::int64_t{0});
         config.training.gradientAccumulationSteps = 3;
-        QVERIFY_EXCEPTION_THROWN(forecast({.config = config, .card = card, .ranks = 2}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, forecast({.config = config, .card = card, .ranks = 2}));
     }
 
     /// Validation separates segments that can need more than a step.
@@ -215,8 +215,8 @@ private Q_SLOTS:
     }
 
     void refusesNegativeAmounts() {
-        QVERIFY_EXCEPTION_THROWN(forecastBeside(0, cardWith(-1)), Error);
-        QVERIFY_EXCEPTION_THROWN(forecastBeside(-1, cardWith(8 * gib)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, forecastBeside(0, cardWith(-1)));
+        QVERIFY_THROWS_EXCEPTION(Error, forecastBeside(-1, cardWith(8 * gib)));
         QCOMPARE(forecastBeside(0, cardWith(0)).verdict, Verdict::DoesNotFit);
         QCOMPARE(forecastBeside(9 * gib, cardWith(8 * gib)).verdict, Verdict::DoesNotFit);
     }

@@ -33,8 +33,8 @@ private Q_SLOTS:
         QCOMPARE(with("batch_size: 5", "batch_size: ${trainer.gradient_clip_val}").training.batchSize, 3);
         QCOMPARE(with("lr: 0.0005", "lr: ${opt.weight_decay}\n  weight_decay: 0.25").training.learningRate,
                  0.25);
-        QVERIFY_EXCEPTION_THROWN(with("lr: 0.0005", "lr: ${opt.lr}"), Error);
-        QVERIFY_EXCEPTION_THROWN(with("lr: 0.0005", "lr: ${opt.nothing}"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, with("lr: 0.0005", "lr: ${opt.lr}"));
+        QVERIFY_THROWS_EXCEPTION(Error, with("lr: 0.0005", "lr: ${opt.nothing}"));
     }
     void refusesOtherModels() {
         const std::string text = readConfigText(HEADROOM_TEST_DATA "/interop/hparams.yaml");

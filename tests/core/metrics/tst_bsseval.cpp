@@ -115,8 +115,8 @@ private Q_SLOTS:
     void rejectsMismatchedInput() {
         const std::vector<AudioBuffer> two = {test::noise(2, 900, 1), test::noise(2, 900, 2)};
         const std::vector<AudioBuffer> unequal = {test::noise(2, 900, 1), test::noise(2, 800, 2)};
-        QVERIFY_EXCEPTION_THROWN(bssEval(two, std::span(two).first(1), 100, 100), Error);
-        QVERIFY_EXCEPTION_THROWN(bssEval(unequal, two, 100, 100), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, bssEval(two, std::span(two).first(1), 100, 100));
+        QVERIFY_THROWS_EXCEPTION(Error, bssEval(unequal, two, 100, 100));
         QVERIFY(bssEval({}, {}, 100, 100).empty());
     }
 };

@@ -130,7 +130,7 @@ private Q_SLOTS:
         QVERIFY(!medianOfDefined({NAN}));
     }
     void rejectsOtherChannels() {
-        QVERIFY_EXCEPTION_THROWN(uSdr(AudioBuffer(2, 10), AudioBuffer(1, 10)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, uSdr(AudioBuffer(2, 10), AudioBuffer(1, 10)));
     }
 };
 

@@ -144,9 +144,9 @@ private Q_SLOTS:
         const AudioBuffer nothing(2, 0);
         QVERIFY(!logWmse(nothing, nothing, nothing, 44100) && !bleedAndFullness(nothing, nothing, 44100) &&
                 !l1Frequency(nothing, nothing));
-        QVERIFY_EXCEPTION_THROWN(l1Frequency(nothing, AudioBuffer(1, 0)), Error);
-        QVERIFY_EXCEPTION_THROWN(bleedAndFullness(nothing, AudioBuffer(1, 0), 44100), Error);
-        QVERIFY_EXCEPTION_THROWN(logWmse(nothing, nothing, AudioBuffer(1, 0), 44100), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, l1Frequency(nothing, AudioBuffer(1, 0)));
+        QVERIFY_THROWS_EXCEPTION(Error, bleedAndFullness(nothing, AudioBuffer(1, 0), 44100));
+        QVERIFY_THROWS_EXCEPTION(Error, logWmse(nothing, nothing, AudioBuffer(1, 0), 44100));
     }
     void silenceIsALowerBaseline() {
         const AudioBuffer audio = test::noise(1, 50000, 1);

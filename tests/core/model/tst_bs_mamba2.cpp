@@ -116,7 +116,7 @@ private Q_SLOTS:
                  std::vector<std::string>{"layers.0.0.linear.bias: [9] given, [8] needed"});
         QVERIFY(model.parameters().at("final_norm.gamma").eq(1).all().item<bool>());
         QVERIFY(model.parameters().at("layers.0.0.linear.weight").eq(0.25).all().item<bool>());
-        QVERIFY_EXCEPTION_THROWN(model.parameters().at("layers.7.0.linear.bias"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, model.parameters().at("layers.7.0.linear.bias"));
     }
 
     void rejectsInvalidShapes() {
@@ -156,7 +156,7 @@ private Q_SLOTS:
                 QVERIFY(
                     at::allclose(all.narrow(0, i, 1), model.forward(mixture.narrow(0, i, 1)), 1e-9, 1e-12));
         }
-        QVERIFY_EXCEPTION_THROWN(model.forward(at::zeros({1, 2, 32}, at::kDouble)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, model.forward(at::zeros({1, 2, 32}, at::kDouble)));
     }
 
     void mapsSilenceToSilence() {

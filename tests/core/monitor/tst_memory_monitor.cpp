@@ -147,13 +147,13 @@ private Q_SLOTS:
     void refusesAllocationsBeyondMachineMemory() {
         c10::Allocator* allocator = c10::GetCPUAllocator();
         for (const std::size_t size : {SIZE_MAX, SIZE_MAX - 64}) {
-            QVERIFY_EXCEPTION_THROWN(allocator->allocate(size), c10::Error);
+            QVERIFY_THROWS_EXCEPTION(c10::Error, allocator->allocate(size));
             QCOMPARE(monitor_->sample().peakAllocated, before_);
         }
         // Linux would grant these: it overcommits.
         const auto total = static_cast<std::size_t>(monitor_->sample().deviceTotal);
         for (const std::size_t size : {total, SIZE_MAX / 2 - 64}) {
-            QVERIFY_EXCEPTION_THROWN(allocator->allocate(size), OutOfMemoryError);
+            QVERIFY_THROWS_EXCEPTION(OutOfMemoryError, allocator->allocate(size));
             QCOMPARE(monitor_->sample().peakAllocated, before_);
         }
     }

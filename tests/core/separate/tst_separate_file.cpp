@@ -254,8 +254,8 @@ private Q_SLOTS:
     void refusesPartsOutsideOfTheSong() {
         const fs::path input = written(test::noise(2, 9000, 1), 44100);
         for (const FrameRange range : {FrameRange{9000, 9001}, {-1, 5}, {5, 5}})
-            QVERIFY_EXCEPTION_THROWN(separateFile(gains(), input, allInto(folder_), {}, ignore, range),
-                                     Error);
+            QVERIFY_THROWS_EXCEPTION(Error,
+                                     separateFile(gains(), input, allInto(folder_), {}, ignore, range));
         QVERIFY(isEmpty(folder_));
     }
     void keepsTags_data() {
@@ -311,7 +311,7 @@ private Q_SLOTS:
             return stems;
         });
         const fs::path input = written(test::noise(2, 9000, 1), 44100);
-        QVERIFY_EXCEPTION_THROWN(separateFile(model, input, allInto(folder_), {}, ignore), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, separateFile(model, input, allInto(folder_), {}, ignore));
         QVERIFY(isEmpty(folder_));
     }
     void reportsFilesWithNonFiniteSamples() {
@@ -330,25 +330,25 @@ private Q_SLOTS:
         const fs::path input = written(test::noise(2, 9000, 1), 44100);
         StemOutput output = allInto(folder_);
         output.files[1].path = output.files[0].path;
-        QVERIFY_EXCEPTION_THROWN(separateFile(gains(), input, output, {}, ignore), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, separateFile(gains(), input, output, {}, ignore));
         for (const std::vector<std::string>& stems :
              {std::vector<std::string>{"vocals", "vocals"}, {restName, restName}})
-            QVERIFY_EXCEPTION_THROWN(separateFile(gains(), input, stemsInto(folder_, stems), {}, ignore),
-                                     Error);
+            QVERIFY_THROWS_EXCEPTION(Error,
+                                     separateFile(gains(), input, stemsInto(folder_, stems), {}, ignore));
         QVERIFY(isEmpty(folder_));
     }
     void rejectsInvalidRequests() {
         const fs::path input = written(test::noise(2, 9000, 1), 44100);
         StemOutput output = stemsInto(folder_, {"bass"});
-        QVERIFY_EXCEPTION_THROWN(separateFile(gains(), input, output, {}, ignore), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, separateFile(gains(), input, output, {}, ignore));
         output = allInto(folder_, SampleEncoding::Float, AudioContainer::Flac);
-        QVERIFY_EXCEPTION_THROWN(separateFile(gains(), input, output, {}, ignore), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, separateFile(gains(), input, output, {}, ignore));
         output = allInto(folder_ / "missing");
-        QVERIFY_EXCEPTION_THROWN(separateFile(gains(), input, output, {}, ignore), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, separateFile(gains(), input, output, {}, ignore));
         output = allInto(folder_, SampleEncoding::Pcm16, AudioContainer::Mp3);
-        QVERIFY_EXCEPTION_THROWN(separateFile(gains(), input, output, {}, ignore), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, separateFile(gains(), input, output, {}, ignore));
         const fs::path surround = written(test::noise(6, 100, 1), 44100, "surround.wav");
-        QVERIFY_EXCEPTION_THROWN(separateFile(gains(), surround, allInto(folder_), {}, ignore), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, separateFile(gains(), surround, allInto(folder_), {}, ignore));
         QVERIFY(isEmpty(folder_));
     }
 };

@@ -34,7 +34,7 @@ private Q_SLOTS:
         qputenv("HOME", "/home/me");
         QVERIFY(newRunFolder("runs", "demo.yaml").starts_with("/home/me/.local/share/headroom/runs/2"));
         qunsetenv("HOME");
-        QVERIFY_EXCEPTION_THROWN(newRunFolder("runs", "demo.yaml"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, newRunFolder("runs", "demo.yaml"));
         QVERIFY(newRunFolder("/runs", "demo.yaml").starts_with("/runs/2"));
         qputenv("XDG_DATA_HOME", data);
         qputenv("HOME", home);

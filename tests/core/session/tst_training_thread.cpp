@@ -109,7 +109,7 @@ private Q_SLOTS:
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
         session.start({}, recorder.sink());
-        QVERIFY_EXCEPTION_THROWN(session.start({}, recorder.sink()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, session.start({}, recorder.sink()));
         session.stopAndWait();
         session.start({}, recorder.sink());
         recorder.await<Started>(2);
@@ -136,12 +136,12 @@ private Q_SLOTS:
     void validatesOptionsBeforeTheLoopSeesThem() {
         EventRecorder recorder;
         TrainingThread session(endlessLoop());
-        QVERIFY_EXCEPTION_THROWN(session.setOption("training.batch_size", "2"), Error); // no run
+        QVERIFY_THROWS_EXCEPTION(Error, session.setOption("training.batch_size", "2")); // no run
         session.start({}, recorder.sink());
-        QVERIFY_EXCEPTION_THROWN(session.setOption("training.batchsize", "2"), Error);
-        QVERIFY_EXCEPTION_THROWN(session.setOption("training.batch_size", "0"), Error);
-        QVERIFY_EXCEPTION_THROWN(session.setOption("model.hidden_dim", "128"), Error); // needs a new run
-        QVERIFY_EXCEPTION_THROWN(session.setOption("audio.sample_rate", "44100"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, session.setOption("training.batchsize", "2"));
+        QVERIFY_THROWS_EXCEPTION(Error, session.setOption("training.batch_size", "0"));
+        QVERIFY_THROWS_EXCEPTION(Error, session.setOption("model.hidden_dim", "128")); // needs a new run
+        QVERIFY_THROWS_EXCEPTION(Error, session.setOption("audio.sample_rate", "44100"));
         session.setOption("training.batch_size", "2");
         session.setOption("audio.segment_length", "1.50");
         recorder.await<OptionChanged>(2);

@@ -44,7 +44,7 @@ private Q_SLOTS:
         FileServer server;
         server.put("/page", "hello");
         QCOMPARE(downloadText(server.address("/page"), {}).value(), std::string("hello"));
-        QVERIFY_EXCEPTION_THROWN(downloadText(server.address("/nothing"), {}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, downloadText(server.address("/nothing"), {}));
     }
 
     void downloadsFile() {
@@ -93,8 +93,8 @@ private Q_SLOTS:
         const std::string text = longText();
         server.put("/file", text);
         server.breakOffAfter({1000, 0});
-        QVERIFY_EXCEPTION_THROWN(
-            downloadFile(server.address("/file"), file_, std::ssize(text), ignoreProgress, {}), Error);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, downloadFile(server.address("/file"), file_, std::ssize(text), ignoreProgress, {}));
         QCOMPARE(textOf(file_), text.substr(0, 1000));
     }
 
@@ -103,8 +103,8 @@ private Q_SLOTS:
         server.put("/file", "12345");
         for (const std::int64_t bytes : {4, 6}) {
             const std::string file = file_ + std::to_string(bytes);
-            QVERIFY_EXCEPTION_THROWN(downloadFile(server.address("/file"), file, bytes, ignoreProgress, {}),
-                                     Error);
+            QVERIFY_THROWS_EXCEPTION(Error,
+                                     downloadFile(server.address("/file"), file, bytes, ignoreProgress, {}));
             QVERIFY(std::ssize(textOf(file)) <= bytes + 1);
         }
     }

@@ -86,7 +86,7 @@ private Q_SLOTS:
 
     void continuesAfterAnInterruption() {
         server_->breakOffAfter({1000, 1000, 0}); // the first page is whole
-        QVERIFY_EXCEPTION_THROWN(installLibTorch(request_, ignoreProgress, {}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, installLibTorch(request_, ignoreProgress, {}));
         QVERIFY(!fs::exists(request_.folder));
         QCOMPARE(entries(), std::vector<std::string>{"libtorch.download"});
         QVERIFY(installLibTorch(request_, ignoreProgress, {}));

@@ -68,7 +68,7 @@ private Q_SLOTS:
         qputenv("XDG_CACHE_HOME", "");
         const QByteArray home = qgetenv("HOME");
         qunsetenv("HOME");
-        QVERIFY_EXCEPTION_THROWN(setupFolder(), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, setupFolder());
         QVERIFY(!findLibTorch());
         qputenv("HOME", home);
     }

@@ -66,7 +66,7 @@ private Q_SLOTS:
     void reportsMissingFile() {
         for (const char* html :
              {"", "<a ", "<a href=", "<a href=\"", "<a href=w.whl>", "<a title=\"w.whl\">", "w.whl"})
-            QVERIFY_EXCEPTION_THROWN(findIndexedFile(html, page, "w.whl"), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, findIndexedFile(html, page, "w.whl"));
     }
 
     void wheelsHaveDigestsAndSizes() {

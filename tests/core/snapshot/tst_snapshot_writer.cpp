@@ -125,7 +125,7 @@ private Q_SLOTS:
         StreamRecorder recorder;
         recorder.allocate(100 * test::mib);
         const AllocationStream stream = recorder.take();
-        QVERIFY_EXCEPTION_THROWN(writeSnapshot(stream, {}, 50 * test::mib), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, writeSnapshot(stream, {}, 50 * test::mib));
     }
 
     void endsBeforeAStage() {

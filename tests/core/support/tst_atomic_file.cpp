@@ -92,8 +92,8 @@ private Q_SLOTS:
         }
         // The target is a folder: the temporary file must not remain.
         QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("b/c")));
-        QVERIFY_EXCEPTION_THROWN(writeFileAtomically(folder.filePath(QStringLiteral("b")).toStdString(), "x"),
-                                 Error);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, writeFileAtomically(folder.filePath(QStringLiteral("b")).toStdString(), "x"));
         QCOMPARE(entries(folder), QStringList(QStringLiteral("b")));
     }
     void followsLinksAndReplacesTheirTarget() {
@@ -151,7 +151,7 @@ private Q_SLOTS:
         const fs::path pipe = folder.filePath(QStringLiteral("pipe")).toStdString();
         QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
         // Without a reader it must fail instead of blocking.
-        QVERIFY_EXCEPTION_THROWN(AtomicFile{pipe}, Error);
+        QVERIFY_THROWS_EXCEPTION(Error, AtomicFile{pipe});
         const headroom::FileDescriptor reader(::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
         writeFileAtomically(pipe, "through");
         std::array<char, 16> read{};
@@ -193,7 +193,7 @@ private Q_SLOTS:
         }
         ::close(full);
         QVERIFY(replaced);
-        QVERIFY_EXCEPTION_THROWN(file.write("x"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, file.write("x"));
     }
 };
 

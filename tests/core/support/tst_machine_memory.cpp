@@ -26,7 +26,7 @@ private Q_SLOTS:
     void refusesWhatDoesNotFit() {
         for (const std::int64_t bytes :
              {MachineMemory::now().total, std::numeric_limits<std::int64_t>::max()}) {
-            QVERIFY_EXCEPTION_THROWN(requireMemory(bytes, "this"), OutOfMemoryError);
+            QVERIFY_THROWS_EXCEPTION(OutOfMemoryError, requireMemory(bytes, "this"));
             const std::string message = test::errorOf([&] { requireMemory(bytes, "this"); });
             QVERIFY2(message.starts_with("this would need ") && message.find("GiB") != std::string::npos,
                      message.c_str());

@@ -40,7 +40,7 @@ private Q_SLOTS:
             ++calls;
             throw std::runtime_error("broken");
         };
-        QVERIFY_EXCEPTION_THROWN(parallelFor(1000, 2, {}, work), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, parallelFor(1000, 2, {}, work));
         QVERIFY(calls >= 1 && calls <= 2);
     }
 

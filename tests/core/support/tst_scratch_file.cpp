@@ -44,7 +44,7 @@ private Q_SLOTS:
         QVERIFY(read == bytes(5, 50));
         file.read(300, read);
         QVERIFY(read == bytes(5, 0));
-        QVERIFY_EXCEPTION_THROWN(file.read(1001, read), Error); // beyond the end
+        QVERIFY_THROWS_EXCEPTION(Error, file.read(1001, read)); // beyond the end
     }
     void leavesNoName() {
         const ScratchFile file;
@@ -59,7 +59,7 @@ private Q_SLOTS:
         getrlimit(RLIMIT_FSIZE, &before);
         const rlimit limit{150, before.rlim_max};
         setrlimit(RLIMIT_FSIZE, &limit);
-        QVERIFY_EXCEPTION_THROWN(file.append(bytes(100, 0)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, file.append(bytes(100, 0)));
         setrlimit(RLIMIT_FSIZE, &before);
         std::signal(SIGXFSZ, handler);
         // What follows is in its place.

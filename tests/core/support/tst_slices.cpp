@@ -50,7 +50,7 @@ private Q_SLOTS:
                 QCOMPARE(next, total);
             }
         }
-        QVERIFY_EXCEPTION_THROWN(slicesOf(3, 0), std::invalid_argument);
+        QVERIFY_THROWS_EXCEPTION(std::invalid_argument, slicesOf(3, 0));
     }
 
     void observerRunsNestedLoops() {

@@ -141,7 +141,7 @@ private Q_SLOTS:
     }
     void ignoresMissingFolder() {
         removeAbandonedFiles(folder_ / "missing");
-        QVERIFY_EXCEPTION_THROWN(TemporaryFile(folder_ / "missing" / "a"), headroom::Error);
+        QVERIFY_THROWS_EXCEPTION(headroom::Error, TemporaryFile(folder_ / "missing" / "a"));
     }
 
 private:

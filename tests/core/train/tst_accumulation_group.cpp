@@ -198,7 +198,7 @@ private Q_SLOTS:
             throw OutOfMemoryError("the card is full");
         });
         fixture.add(0, 4, 1);
-        QVERIFY_EXCEPTION_THROWN(fixture.group.update(1e-2), OutOfMemoryError);
+        QVERIFY_THROWS_EXCEPTION(OutOfMemoryError, fixture.group.update(1e-2));
         QCOMPARE(sums, 1);
         QVERIFY(fixture.reductions.empty());
         QVERIFY(fixture.step.isConsistent());
@@ -227,7 +227,7 @@ private Q_SLOTS:
         Fixture fixture;
         const Batch batch = Noise().batch(0, 4, samples);
         memory.setLimit(memory.allocated() + limit);
-        QVERIFY_EXCEPTION_THROWN(fixture.group.add(batch, 1), OutOfMemoryError);
+        QVERIFY_THROWS_EXCEPTION(OutOfMemoryError, fixture.group.add(batch, 1));
         memory.setUnlimited();
         QCOMPARE(fixture.reductions, (Reductions{{4, 2}, {2, 1}}));
         QVERIFY(fixture.step.isConsistent());
@@ -237,7 +237,7 @@ private Q_SLOTS:
     void passesOtherErrors() {
         Fixture fixture;
         Batch tooShort = Noise().batch(0, 2, 100);
-        QVERIFY_EXCEPTION_THROWN(fixture.group.add(tooShort, 1), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, fixture.group.add(tooShort, 1));
         QVERIFY(fixture.reductions.empty());
     }
 };

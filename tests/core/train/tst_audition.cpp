@@ -108,7 +108,7 @@ private Q_SLOTS:
     void refusesAnUnknownSong() {
         config_.training.auditionSeconds = 1;
         config_.training.auditionSong = "nobody";
-        QVERIFY_EXCEPTION_THROWN(test::train(config_, folder_, 0), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, test::train(config_, folder_, 0));
         QVERIFY(!fs::exists(folder_));
     }
 };

@@ -69,14 +69,14 @@ private Q_SLOTS:
         QVERIFY(read.best == state.best);
         QVERIFY(!runStateFromJson(runStateToJson({})).best);
         for (const char* text : {"", "{}", "[1]", R"({"progress": {"step": "x"}})"})
-            QVERIFY_EXCEPTION_THROWN(runStateFromJson(text), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, runStateFromJson(text));
         // The JSON library would convert these to counts.
         const std::string good = runStateToJson(state);
         const std::size_t place = good.find("\"step\":") + 7;
         const std::size_t end = good.find(',', place);
         for (const char* number : {"1.5", "-1", "1e300", "18446744073709551615", "true", "\"7\"", "null"}) {
             const std::string bad = good.substr(0, place) + number + good.substr(end);
-            QVERIFY_EXCEPTION_THROWN(runStateFromJson(bad), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, runStateFromJson(bad));
         }
         runStateFromJson(good.substr(0, place) + "7" + good.substr(end));
     }
@@ -147,7 +147,7 @@ private Q_SLOTS:
                 file.seekp(offset);
                 file.put(static_cast<char>(byte ^ 0x10));
                 file.close();
-                QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+                QVERIFY_THROWS_EXCEPTION(Error, readCheckpoint(folder_));
             }
         }
     }
@@ -165,11 +165,11 @@ private Q_SLOTS:
         rewritten(weightsFileName, "license", "CC-BY-4.0", Checksum::Tensors);
         readCheckpoint(folder_);
         rewritten(weightsFileName, "step", "7", Checksum::Tensors);
-        QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readCheckpoint(folder_));
         rewritten(weightsFileName, "config", "{}", Checksum::Tensors);
-        QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readCheckpoint(folder_));
         rewritten(stateFileName, "license", "CC-BY-4.0", Checksum::Tensors);
-        QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readCheckpoint(folder_));
         // Files of older versions have a checksum of everything.
         rewritten(weightsFileName, "license", "CC-BY-4.0", Checksum::Everything);
         readCheckpoint(folder_);
@@ -181,9 +181,9 @@ private Q_SLOTS:
         for (const char* name : {weightsFileName, stateFileName}) {
             writeCheckpoint(folder_, {config, {}, step.state(), {}});
             fs::resize_file(folder_ / name, fs::file_size(folder_ / name) - 1);
-            QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, readCheckpoint(folder_));
             fs::remove(folder_ / name);
-            QVERIFY_EXCEPTION_THROWN(readCheckpoint(folder_), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, readCheckpoint(folder_));
         }
     }
 

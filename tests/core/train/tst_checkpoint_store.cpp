@@ -63,8 +63,8 @@ private Q_SLOTS:
             std::ofstream(folder / "content") << "new";
             throw headroom::Error(headroom::ErrorKind::Failure, "disk full");
         };
-        QVERIFY_EXCEPTION_THROWN(store_->save(5, fail), headroom::Error);
-        QVERIFY_EXCEPTION_THROWN(store_->save(6, fail), headroom::Error);
+        QVERIFY_THROWS_EXCEPTION(headroom::Error, store_->save(5, fail));
+        QVERIFY_THROWS_EXCEPTION(headroom::Error, store_->save(6, fail));
         QCOMPARE(store_->steps(), (Steps{5}));
         QCOMPARE(content(store_->path(5)), std::string("old"));
         QCOMPARE(entries(folder_), std::size_t(1));
@@ -80,8 +80,8 @@ private Q_SLOTS:
     void throwsIfFolderIsAFile() {
         fs::remove_all(folder_);
         std::ofstream(folder_) << "in the way";
-        QVERIFY_EXCEPTION_THROWN(writeMarker(*store_, 5), headroom::Error);
-        QVERIFY_EXCEPTION_THROWN(store_->prepare(), headroom::Error);
+        QVERIFY_THROWS_EXCEPTION(headroom::Error, writeMarker(*store_, 5));
+        QVERIFY_THROWS_EXCEPTION(headroom::Error, store_->prepare());
         QVERIFY(store_->steps().empty());
     }
 
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(!store_->best());
         fs::remove(folder_ / "best.txt");
         QCOMPARE(::mkfifo((folder_ / "best.txt").c_str(), 0600), 0);
-        QVERIFY_EXCEPTION_THROWN(store_->best(), headroom::Error); // without waiting for a writer
+        QVERIFY_THROWS_EXCEPTION(headroom::Error, store_->best()); // without waiting for a writer
     }
 
     void doesNotWriteThroughSymbolicLink() {

@@ -102,7 +102,7 @@ private Q_SLOTS:
         Journal journal(root / "journal.jsonl");
         journal.append(line(1));
         std::filesystem::rename(root, root.string() + "2");
-        QVERIFY_EXCEPTION_THROWN(journal.append(line(2)), Error); // until the folder exists again
+        QVERIFY_THROWS_EXCEPTION(Error, journal.append(line(2))); // until the folder exists again
         std::filesystem::create_directory(root);
         journal.append(line(2));
         journal.append(line(3));
@@ -114,18 +114,18 @@ private Q_SLOTS:
         const std::filesystem::path root = folder.path().toStdString();
         appendRaw((root / "victim").string(), "a line\nand no newline");
         std::filesystem::create_symlink("victim", root / "journal.jsonl");
-        QVERIFY_EXCEPTION_THROWN(Journal(root / "journal.jsonl"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, Journal(root / "journal.jsonl"));
         QCOMPARE(std::filesystem::file_size(root / "victim"), std::uintmax_t{21});
         std::filesystem::create_symlink("missing", root / "dangling.jsonl");
-        QVERIFY_EXCEPTION_THROWN(Journal(root / "dangling.jsonl"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, Journal(root / "dangling.jsonl"));
         QVERIFY(!std::filesystem::exists(root / "missing"));
     }
     void doesNotWaitForPipe() {
         const QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("journal.jsonl")).toStdString();
         QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
-        QVERIFY_EXCEPTION_THROWN(Journal{path}, Error);
-        QVERIFY_EXCEPTION_THROWN(readJournalInBlocks(path, 0, {}, [](const auto&, std::uint64_t) {}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, Journal{path});
+        QVERIFY_THROWS_EXCEPTION(Error, readJournalInBlocks(path, 0, {}, [](const auto&, std::uint64_t) {}));
     }
     void continuesReadingFromOffset() {
         const QTemporaryDir folder;
@@ -151,11 +151,11 @@ private Q_SLOTS:
         QCOMPARE(steps, std::vector<std::int64_t>{2});
     }
     void throwsIfFileCannotBeOpened() {
-        QVERIFY_EXCEPTION_THROWN(Journal("/nowhere/journal.jsonl"), Error);
-        QVERIFY_EXCEPTION_THROWN(
-            readJournalInBlocks("/nowhere/journal.jsonl", 0, {}, [](const auto&, std::uint64_t) {}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, Journal("/nowhere/journal.jsonl"));
+        QVERIFY_THROWS_EXCEPTION(
+            Error, readJournalInBlocks("/nowhere/journal.jsonl", 0, {}, [](const auto&, std::uint64_t) {}));
     }
-    void rejectsDeviceFile() { QVERIFY_EXCEPTION_THROWN(Journal("/dev/full"), Error); }
+    void rejectsDeviceFile() { QVERIFY_THROWS_EXCEPTION(Error, Journal("/dev/full")); }
 };
 
 HEADROOM_TEST_MAIN(TestJournal)

@@ -154,7 +154,7 @@ private Q_SLOTS:
     void rejectsTooShortSegments() {
         const at::Tensor signal = at::zeros({1, 1, 1, 2048});
         const SeparationLoss loss({}, signal.options());
-        QVERIFY_EXCEPTION_THROWN(loss(signal, signal), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, loss(signal, signal));
     }
 };
 

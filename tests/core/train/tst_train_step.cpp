@@ -254,7 +254,7 @@ private Q_SLOTS:
         {
             const TrainStep::EmaWeights scope(step);
             QVERIFY(at::equal(step.model().forward(mixture), expected));
-            QVERIFY_EXCEPTION_THROWN(step.state(), std::exception);
+            QVERIFY_THROWS_EXCEPTION(std::exception, step.state());
         }
         QVERIFY(!at::equal(raw, expected));
         QVERIFY(at::equal(step.model().forward(mixture), raw));

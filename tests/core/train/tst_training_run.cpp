@@ -90,7 +90,7 @@ private Q_SLOTS:
     void savesLastGoodStateWhenRunDiverges() {
         config_.training.nonFiniteLimit = 2;
         fs::path folder;
-        QVERIFY_EXCEPTION_THROWN(train({3, 5, 6, 7}, 20, &folder), DivergedError);
+        QVERIFY_THROWS_EXCEPTION(DivergedError, train({3, 5, 6, 7}, 20, &folder));
         QCOMPARE(all<NonFinite>().size(), std::size_t(2));
         QCOMPARE(all<NonFinite>()[1].examples.size(), std::size_t(3));
         QCOMPARE(all<StepDone>().size(), std::size_t(8));
@@ -142,7 +142,7 @@ private Q_SLOTS:
                 control.requestStop();
         };
         fs::path folder;
-        QVERIFY_EXCEPTION_THROWN(train({}, 8, &folder), Error); // it has no checkpoint of step 8
+        QVERIFY_THROWS_EXCEPTION(Error, train({}, 8, &folder)); // it has no checkpoint of step 8
         const Checkpoint saved = readCheckpoint(CheckpointStore(folder / "checkpoints").path(4));
         const std::string found = test::difference(saved, straight);
         QVERIFY2(found.empty(), found.c_str());
@@ -150,8 +150,8 @@ private Q_SLOTS:
 
     void checksSpaceBeforeFirstStep() {
         const RunFolder folder = RunFolder::begin(freshFolder(), config_);
-        QVERIFY_EXCEPTION_THROWN(
-            requireSpaceForCheckpoints(folder.paths().checkpoints(), std::uint64_t{1} << 60, 3, 0), Error);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, requireSpaceForCheckpoints(folder.paths().checkpoints(), std::uint64_t{1} << 60, 3, 0));
     }
 
 private:

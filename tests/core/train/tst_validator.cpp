@@ -178,7 +178,7 @@ private Q_SLOTS:
 
     void rejectsMissingStem() {
         auto songs = openLibrary(test::dataConfig(dataset_.root()), format_).train;
-        QVERIFY_EXCEPTION_THROWN(Validator(songs, format_, {"drums"}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, Validator(songs, format_, {"drums"}));
     }
 
     void dryRunProcessesOneSegment() {

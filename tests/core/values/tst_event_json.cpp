@@ -154,7 +154,7 @@ private Q_SLOTS:
               R"({"event":"paused","time":"2026-01-31 12:00:00.123Z","step":1})",
               R"({"event":"jump","time":"2026-01-31T12:00:00.123Z","step":1})",
               R"({"event":5,"time":"2026-01-31T12:00:00.123Z","step":1})"})
-            QVERIFY_EXCEPTION_THROWN(fromJsonLine(line), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, fromJsonLine(line));
     }
     void skipsTornAndDamagedLines() {
         const std::string good = toJsonLine(Paused{4}, EventTime{}) + "\n";

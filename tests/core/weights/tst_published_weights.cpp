@@ -52,7 +52,7 @@ private Q_SLOTS:
     }
     void rejectsDuplicateNames() {
         write({{"model.a", at::ones({1})}, {"module.a", at::ones({1})}});
-        QVERIFY_EXCEPTION_THROWN(readPublishedWeights(path()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readPublishedWeights(path()));
     }
 
     void detectsUnsupportedFormats_data() {

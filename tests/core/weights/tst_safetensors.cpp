@@ -216,9 +216,9 @@ private Q_SLOTS:
         }
     }
     void rejectsFoldersAndMissingFiles() {
-        QVERIFY_EXCEPTION_THROWN(readSafetensors(folder_.path().toStdString()), Error);
-        QVERIFY_EXCEPTION_THROWN(readSafetensors(path() + ".none"), Error);
-        QVERIFY_EXCEPTION_THROWN(writeSafetensors(folder_.path().toStdString() + "/no/such/x", {}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readSafetensors(folder_.path().toStdString()));
+        QVERIFY_THROWS_EXCEPTION(Error, readSafetensors(path() + ".none"));
+        QVERIFY_THROWS_EXCEPTION(Error, writeSafetensors(folder_.path().toStdString() + "/no/such/x", {}));
     }
     /// Detects every truncation and every flipped bit of a tensor. Damage in the header must not crash.
     void detectsDamage() {
@@ -291,7 +291,7 @@ private Q_SLOTS:
         QVERIFY(place != std::string::npos);
         bytes[place + 10] = 'y';
         writeBytes(path(), bytes);
-        QVERIFY_EXCEPTION_THROWN(readSafetensors(path()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readSafetensors(path()));
     }
     /// Regression: reading was quadratic in the number of tensors and took 20 s.
     void readsAHeaderOfManyTensors() {

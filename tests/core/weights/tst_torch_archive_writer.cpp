@@ -84,7 +84,7 @@ private Q_SLOTS:
     }
     void leavesNothingBehindOnFailure() {
         const std::string missing = folder_.filePath("no/such/folder.pt").toStdString();
-        QVERIFY_EXCEPTION_THROWN(writeTorchArchive(missing, someTensors(), TorchLayout::StateDict), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, writeTorchArchive(missing, someTensors(), TorchLayout::StateDict));
         try {
             writeTorchArchive("/dev/full", someTensors(), TorchLayout::StateDict);
             QFAIL("written to a device");

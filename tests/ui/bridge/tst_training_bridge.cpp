@@ -139,7 +139,7 @@ private Q_SLOTS:
     void rejectsASecondRun() {
         TrainingBridge bridge(scripted(steps(1000), std::chrono::hours(1)));
         bridge.start({});
-        QVERIFY_EXCEPTION_THROWN(bridge.start({}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, bridge.start({}));
     }
 
     void destructorJoins() {

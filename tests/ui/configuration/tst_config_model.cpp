@@ -163,7 +163,7 @@ private Q_SLOTS:
         file.write("model:\n  num_layers: none\n");
         file.close();
         ConfigModel model;
-        QVERIFY_EXCEPTION_THROWN(model.load(path.toStdString()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, model.load(path.toStdString()));
         QCOMPARE(model.history().count(), 0);
     }
 

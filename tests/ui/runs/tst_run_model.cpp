@@ -193,7 +193,7 @@ private Q_SLOTS:
         QCOMPARE(bench.config.config().model.numLayers, 3);
         QCOMPARE(bench.run.history().epochAt(25), 0.5);
         QCOMPARE(bench.actions.start.text(), QStringLiteral("Resume"));
-        QVERIFY_EXCEPTION_THROWN(bench.run.open(QStringLiteral("/nowhere")), std::exception);
+        QVERIFY_THROWS_EXCEPTION(std::exception, bench.run.open(QStringLiteral("/nowhere")));
     }
 
     void relativeRunsFoldersAreInTheDataFolder() {

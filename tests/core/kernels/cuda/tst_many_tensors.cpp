@@ -108,7 +108,7 @@ private Q_SLOTS:
         QVERIFY(!fitTable({x, at::Tensor()}));
         QVERIFY(!fitTable({x, x.to(at::kDouble)}));
         QVERIFY(!fitTable({x, x.narrow(1, 0, 2)}));
-        QVERIFY_EXCEPTION_THROWN(TensorTable({{x}, {x.narrow(0, 0, 2)}}), c10::Error);
+        QVERIFY_THROWS_EXCEPTION(c10::Error, TensorTable({{x}, {x.narrow(0, 0, 2)}}));
     }
 };
 
