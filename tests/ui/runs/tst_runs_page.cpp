@@ -12,6 +12,7 @@
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/empty_state.h"
 
 #include <QAbstractItemModelTester>
 #include <QPushButton>

@@ -148,8 +148,8 @@ private Q_SLOTS:
         buttonOf(*bar, QStringLiteral("Close"))->click();
         QVERIFY(!bar->isVisible());
         // By key, later.
-        bench.page->plot().fit();
-        QTest::keyClick(&bench.page->plot(), Qt::Key_N);
+        bench.charts().fit();
+        QTest::keyClick(&bench.charts(), Qt::Key_N);
         QVERIFY(bar->isVisible());
         QCOMPARE(label->text(), text);
         QCOMPARE(bar->accessibleDescription(), text);
