@@ -75,7 +75,7 @@ HEADROOM_KERNEL void __launch_bounds__(transfer::backwardThreads)
                      float* __restrict__ gradPositions, float* __restrict__ gradSteps, int heads, int n,
                      int backward) {
     using namespace transfer;
-    __shared__ float columnSums[warps][longest];
+    __shared__ Four columnSums[warps][longest / 4]; // stored 16 bytes at once, which must be aligned
     __shared__ float rowSums[longest];
     __shared__ float diagonal[longest];
     const int thread = static_cast<int>(threadIdx.x);
@@ -137,13 +137,13 @@ HEADROOM_KERNEL void __launch_bounds__(transfer::backwardThreads)
                 rowSums[to] = sum;
         }
         if (works)
-            storeFour(columnSums[warp] + first, sums);
+            columnSums[warp][first / 4] = narrowed(sums);
         syncBlock();
         if (thread < n) {
             float sum = 0;
 #pragma unroll
             for (int w = 0; w < warps; ++w)
-                sum += columnSums[w][thread];
+                sum += columnSums[w][thread / 4].number[thread % 4];
             gradSteps[own + thread] = sum + diagonal[thread];
             gradPositions[own + thread] = rowSums[thread] - sum * steps[own + thread];
         }
