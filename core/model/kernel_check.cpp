@@ -216,6 +216,7 @@ bool isFirstCheck(const MixerShape& shape, const std::vector<std::int64_t>& leng
 std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::int64_t length,
                              at::ScalarType type, c10::Device device) {
     const bool onlyParts = cudaMixerProblem(shape, type).has_value();
+    const double tolerance = type == at::kFloat ? kernelToleranceFp32 : kernelTolerance;
     for (const Direction direction : {Direction::Forward, Direction::Backward}) {
         const Data data = randomData(shape, rows, length, direction);
         const std::vector<at::Tensor> expected =
@@ -224,7 +225,7 @@ std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::in
             onlyParts ? byOperators(data, shape, device, type, ScanParts::CudaKernels)
                       : byKernels(data, shape, device);
         for (std::size_t i = 0; i < expected.size(); ++i)
-            if (const double error = relativeDifference(found[i], expected[i]); !(error < kernelTolerance))
+            if (const double error = relativeDifference(found[i], expected[i]); !(error < tolerance))
                 return fmt::format("{} differs by {:.3g} % at {} x {} tokens", names[i], 100 * error, rows,
                                    length);
     }

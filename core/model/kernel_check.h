@@ -21,7 +21,8 @@ struct RunConfig;
 /// @param type of the activations. Where CudaMixer does not support it or the shape, the scan itself is by
 ///     operators also on the device
 /// @param device where the kernels run: a card, or the CPU if the current KernelLauncher runs there
-/// @return what differs by more than bf16 explains, as a sentence without a period; empty if nothing does
+/// @return what differs by more than rounding in `type` explains, as a sentence without a period; empty if
+///     nothing does
 /// @throws Error if a kernel does not start
 std::string kernelDifference(const MixerShape& shape, std::int64_t rows, std::int64_t length,
                              at::ScalarType type, c10::Device device);

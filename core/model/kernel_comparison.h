@@ -13,6 +13,8 @@ namespace headroom {
 /// How far results of CUDA kernels may be from those of operators, relative to the norm: several times the
 /// error of bf16, and much less than that of one wrong thread in a warp.
 constexpr double kernelTolerance = 0.05;
+/// In float32 alike: more than products in TF32 would explain, and less than one wrong token in a thousand.
+constexpr double kernelToleranceFp32 = 0.01;
 
 /// Norm of the difference over the norm of `right`; infinite if `found` is not finite.
 inline double relativeDifference(const at::Tensor& found, const at::Tensor& right) {
