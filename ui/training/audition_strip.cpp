@@ -85,7 +85,8 @@ void AuditionStrip::setHistory(const RunHistory& history, const QString& runFold
 
 /// Removes all buttons but that of the ground truth.
 void AuditionStrip::startOver() {
-    setStopped();
+    if (std::ranges::any_of(buttons_, &QPushButton::isChecked))
+        Q_EMIT playRequested({}); // no button could stop it
     for (const QPushButton* button : std::exchange(buttons_, {}))
         delete button;
     if (auditions_.empty())

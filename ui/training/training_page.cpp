@@ -247,6 +247,7 @@ void TrainingPage::connectRun() {
     connect(plot_, &TrainingPlot::markReached, this, &TrainingPage::showMark);
     connect(&run_, &RunModel::stateChanged, this, &TrainingPage::update);
     connect(&run_, &RunModel::stateChanged, this, &TrainingPage::updateMessage);
+    connect(&run_, &RunModel::opened, message_, &MessageBar::clear); // it was about another run
     connect(plot_, &TrainingPlot::selectionChanged, this, &TrainingPage::updateSelection);
     connect(plot_, &TrainingPlot::openRequested, this, &TrainingPage::listen);
 }

@@ -96,9 +96,14 @@ private Q_SLOTS:
         QCOMPARE(buttons[1], button);
         QVERIFY(button->isChecked());
         // Another run does.
+        files.clear();
         strip.setHistory(history({audition(10, 1, {"vocals"})}), QStringLiteral("/other"));
         for (const QPushButton* each : strip.findChildren<QPushButton*>())
             QVERIFY(!each->isChecked());
+        QCOMPARE(files.size(), 1);
+        QCOMPARE(files[0][0].toString(), QString());
+        strip.setHistory(history({}), QStringLiteral("/third"));
+        QCOMPARE(files.size(), 1); // nothing played
     }
     /// After what precedes them, though their buttons are created later; arrows move among them.
     void keysReachTheEpochsInOrder() {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Headroom authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/config/config_file.h"
 #include "core/config/option_table.h"
 #include "core/session/training_thread.h"
 #include "tests/support/scripted_loop.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/saved_notice.h"
 
 #include <QAbstractItemModelTester>
+#include <QFile>
 #include <QFileInfo>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -153,6 +155,14 @@ private Q_SLOTS:
         QVERIFY(bar->isVisible());
         QCOMPARE(label->text(), text);
         QCOMPARE(bar->accessibleDescription(), text);
+        // Another run.
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("config.yaml")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(dumpConfig({}).c_str());
+        file.close();
+        bench.run.open(folder.path());
+        QVERIFY(!bar->isVisible());
     }
 
     void labelsOfAxesDoNotOverlap() {
