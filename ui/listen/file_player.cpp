@@ -25,7 +25,8 @@ void FilePlayer::play(const QString& file) {
     stop();
     if (!player_) {
         player_ = std::make_unique<Player>();
-        connect(player_.get(), &Player::moved, this, &FilePlayer::onMoved);
+        connect(player_.get(), &Player::moved, this, &FilePlayer::onChange);
+        connect(player_.get(), &Player::devicesChanged, this, &FilePlayer::onChange);
     }
     request_ = ++number_;
     audio_ = {};
@@ -67,7 +68,8 @@ void FilePlayer::add(const SongPart& part) {
     player_->mixer().setAvailable(audio_.frames());
 }
 
-void FilePlayer::onMoved() {
+/// A player that loses its device does not move any more.
+void FilePlayer::onChange() {
     if (!started_ || player_->playing())
         return;
     const QString problem = player_->problem();

@@ -42,7 +42,7 @@ private:
     void receive(const SongEvent& event);
     void begin(const SongOpened& opened);
     void add(const SongPart& part);
-    void onMoved();
+    void onChange();
     void fail(const QString& message);
 
     std::uint64_t number_ = 0;  ///< of the last request

@@ -77,7 +77,10 @@ void Player::setSong(std::int64_t frames, int sampleRate) {
 }
 
 void Player::start() {
+    const bool wanted = playing();
     checkDevices();
+    if (wanted && !playing() && !device_.isNull())
+        mixer_.play(); // another device has stopped it
     quietTicks_ = 0;
     if (!sink_)
         open();
