@@ -10,6 +10,12 @@
 namespace headroom::ui {
 namespace {
 
+/// A message of ours; details are sentences.
+QString sentence(const std::string& message) {
+    const QString text = QString::fromStdString(message);
+    return text.left(1).toUpper() + text.mid(1);
+}
+
 /// Text of each kind of event that is shown as a mark.
 class Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
@@ -27,7 +33,7 @@ public:
     MarkText operator()(const OutOfMemory& event) const {
         return {MarkKind::Fault,
                 tr("out of memory, batch %1 → %2").arg(event.microBatchBefore).arg(event.microBatchAfter),
-                QString::fromStdString(event.message)};
+                sentence(event.message)};
     }
     MarkText operator()(const NonFinite& event) const {
         QStringList examples;
@@ -39,7 +45,7 @@ public:
                     .arg(examples.join(QStringLiteral("; ")))};
     }
     MarkText operator()(const SaveFailed& event) const {
-        return {MarkKind::Warning, tr("could not save"), QString::fromStdString(event.reason)};
+        return {MarkKind::Warning, tr("could not save"), sentence(event.reason)};
     }
     MarkText operator()(const Paused&) const {
         return {
@@ -54,13 +60,13 @@ public:
     MarkText operator()(const Stopped& event) const {
         if (event.unsaved.empty())
             return {MarkKind::Note, tr("stopped"), {}};
-        return {MarkKind::Warning, tr("stopped, not all saved"), QString::fromStdString(event.unsaved)};
+        return {MarkKind::Warning, tr("stopped, not all saved"), sentence(event.unsaved)};
     }
     MarkText operator()(const Failed& event) const {
-        return {MarkKind::Fault, tr("failed"), QString::fromStdString(event.message + '\n' + event.remedy)};
+        return {MarkKind::Fault, tr("failed"), sentence(event.message + '\n' + event.remedy)};
     }
     MarkText operator()(const Notice& event) const {
-        return {MarkKind::Note, QString::fromStdString(event.text), QString::fromStdString(event.text)};
+        return {MarkKind::Note, QString::fromStdString(event.text), sentence(event.text)};
     }
     /// All other events have no mark.
     template <typename Event>

@@ -39,8 +39,7 @@ void MessageBar::show(const QString& headline, const QString& remedy, const QStr
     setVisible(true);
 }
 
-void MessageBar::showNotice(const QString& notice) {
-    const QString text = notice.left(1).toUpper() + notice.mid(1);
+void MessageBar::showNotice(const QString& text) {
     text_->setText(text.toHtmlEscaped());
     setAccessibleDescription(text);
     details_ = text;

@@ -20,7 +20,7 @@ public:
     /// @param remedy what to do; may be empty
     void show(const QString& headline, const QString& remedy, const QString& details);
     /// Nothing is wrong, but worth to know.
-    void showNotice(const QString& notice);
+    void showNotice(const QString& text);
     void clear() { setVisible(false); }
 
 private:

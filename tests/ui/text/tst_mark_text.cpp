@@ -12,6 +12,16 @@ class TestMarkText : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// The name of an option stays as it is written in a configuration.
+    void detailsAreSentences() {
+        const auto detail = [](const headroom::TrainingEvent& event) {
+            return markText({.position = {}, .time = {}, .event = event}).detail;
+        };
+        QCOMPARE(detail(headroom::Notice{"epoch 3 was slow"}), QStringLiteral("Epoch 3 was slow"));
+        QCOMPARE(detail(headroom::OptionChanged{50, "training.learning_rate", "0.0005", "0.0003"}),
+                 QStringLiteral("training.learning_rate: 0.0005 → 0.0003, from step 50 on"));
+    }
+
     void durationsHaveTwoUnits() {
         QCOMPARE(durationText(0.4), QStringLiteral("0 s"));
         QCOMPARE(durationText(65), QStringLiteral("1 min 5 s"));
