@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -109,11 +110,11 @@ Card cardOf(c10::Device device) {
     if (device.is_cpu())
         return cpuCard();
     const std::vector<Card> cards = queryCudaDriver().cards;
-    const int index = device.index();
-    if (index < 0 || index >= std::ssize(cards))
+    const std::size_t index = static_cast<std::uint8_t>(device.index());
+    if (index >= cards.size())
         throw Error(ErrorKind::Failure,
                     "the NVIDIA driver does not report the properties of " + deviceName(device));
-    return cards[static_cast<std::size_t>(index)];
+    return cards[index];
 }
 
 std::vector<UsableCard> usableCards() {

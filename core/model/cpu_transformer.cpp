@@ -104,14 +104,16 @@ private:
 
 Cost transformerCost(const CpuTransformer& transformer, const at::Tensor& tokens, std::int64_t length) {
     const auto bytesOf = [](const at::Tensor& tensor) { return static_cast<double>(tensor.nbytes()); };
-    const auto count = static_cast<double>(tokens.numel() / tokens.size(3));
+    const std::int64_t positions = tokens.numel() / tokens.size(3);
+    const auto count = static_cast<double>(positions);
     Cost cost{.bytes = 2 * bytesOf(tokens)};
     for (const at::Tensor& weight : transformer.weights) {
         cost.bytes += bytesOf(weight);
         cost.flops += 2 * count * static_cast<double>(weight.numel());
     }
     const std::int64_t perBlock = (transformer.isPolar ? 4 : 3) + 4;
-    const auto blocks = static_cast<double>(static_cast<std::int64_t>(transformer.weights.size()) / perBlock);
+    const std::int64_t blockCount = std::ssize(transformer.weights) / perBlock;
+    const auto blocks = static_cast<double>(blockCount);
     const auto inner = static_cast<double>(transformer.weights[2].size(1)); // heads e
     const double perPair = 2 * inner * (transformer.isPolar ? 3 : 2);       // scores of 2 e features if polar
     cost.flops += blocks * count * static_cast<double>(length) * perPair;

@@ -20,9 +20,8 @@ namespace {
 
 std::string busIdOf(c10::Device device) {
     const CudaDriver driver = queryCudaDriver();
-    const int index = device.index();
-    return index >= 0 && index < std::ssize(driver.busIds) ? driver.busIds[static_cast<std::size_t>(index)]
-                                                           : "";
+    const std::size_t index = static_cast<std::uint8_t>(device.index());
+    return index < driver.busIds.size() ? driver.busIds[index] : std::string();
 }
 
 /// Pages that were swapped in and out since the machine started.
