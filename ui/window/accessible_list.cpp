@@ -17,7 +17,7 @@ QComboBox& AccessibleList::list() const {
 QString AccessibleList::text(QAccessible::Text which) const {
     if (which != QAccessible::Name && which != QAccessible::Value)
         return QAccessibleWidget::text(which);
-    const QString choice = list().currentText();
+    QString choice = list().currentText();
     const QString name = list().accessibleName();
     if (which == QAccessible::Value || name.isEmpty() || !relations(QAccessible::Label).isEmpty())
         return choice;
