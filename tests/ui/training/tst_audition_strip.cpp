@@ -51,12 +51,12 @@ private Q_SLOTS:
         const auto buttons = strip.findChildren<QPushButton*>();
         QCOMPARE(buttons.size(), 3); // with the ground truth
         buttons[2]->click();
-        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-20/vocals.flac"));
+        QCOMPARE(files.takeFirst().at(0).toString(), QStringLiteral("/run/auditions/step-20/vocals.flac"));
         buttons[0]->click();
-        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/song/vocals.flac"));
+        QCOMPARE(files.takeFirst().at(0).toString(), QStringLiteral("/run/auditions/song/vocals.flac"));
         QVERIFY(!buttons[2]->isChecked() && buttons[0]->isChecked());
         buttons[0]->click();
-        QCOMPARE(files.takeFirst()[0].toString(), QString());
+        QCOMPARE(files.takeFirst().at(0).toString(), QString());
         buttons[1]->click();
         strip.setStopped();
         QVERIFY(!buttons[1]->isChecked());
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QVERIFY(!stem->isHidden());
         stem->setCurrentText(QStringLiteral("vocals"));
         strip.findChildren<QPushButton*>()[1]->click();
-        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-10/vocals.flac"));
+        QCOMPARE(files.takeFirst().at(0).toString(), QStringLiteral("/run/auditions/step-10/vocals.flac"));
         // A new epoch does not change the choice.
         strip.setHistory(
             history({audition(10, 1, {"drums", "vocals"}), audition(20, 2, {"drums", "vocals"})}),
@@ -81,7 +81,7 @@ private Q_SLOTS:
         files.clear();
         stem->setCurrentText(QStringLiteral("drums"));
         Q_EMIT stem->activated(stem->currentIndex());
-        QCOMPARE(files.takeFirst()[0].toString(), QStringLiteral("/run/auditions/step-10/drums.flac"));
+        QCOMPARE(files.takeFirst().at(0).toString(), QStringLiteral("/run/auditions/step-10/drums.flac"));
     }
     void aNewEpochDoesNotStopTheMusic() {
         AuditionStrip strip;

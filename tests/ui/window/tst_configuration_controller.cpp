@@ -61,7 +61,7 @@ private Q_SLOTS:
         Q_EMIT f.window.dropped(path);
         QCOMPARE(f.config.config().model.numLayers, 3);
         QCOMPARE(f.config.baselineName(), QStringLiteral("mine.yaml"));
-        QCOMPARE(preferences::recentFiles().front(), path);
+        QCOMPARE(preferences::recentFiles().constFirst(), path);
     }
 
     void opensAConfigurationOfMsst() {
