@@ -2,13 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The end of mask estimators: GLU, and from bands to bins.
+#include "core/kernels/cuda/number_type.cuh"
 #include "core/kernels/cuda/numbers.cuh"
-
-#if FLOAT32
-using Number = float;
-#else
-using Number = u16;
-#endif
 
 namespace {
 

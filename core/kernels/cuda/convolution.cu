@@ -7,15 +7,8 @@
 // A thread has 16 bytes of a token, eight channels in bfloat16 and four in float32, and a warp the channels
 // of 32 threads. It walks along a strip, consecutive positions of a row, and keeps the last TAPS tokens in
 // registers. Positions are counted in scan order.
+#include "core/kernels/cuda/number_type.cuh"
 #include "core/kernels/cuda/numbers.cuh"
-
-#if FLOAT32
-using Number = float;
-using Vector = Four;
-#else
-using Number = u16;
-using Vector = Eight;
-#endif
 
 namespace convolution {
 

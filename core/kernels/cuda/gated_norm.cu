@@ -3,14 +3,9 @@
 
 // Gate and norm after the scan: g = y silu(z), r = g / sqrt(mean(g^2) + eps) over a token. Rows of y have
 // `length` tokens and begin `yRow` numbers apart.
+#include "core/kernels/cuda/number_type.cuh"
 #include "core/kernels/cuda/numbers.cuh"
 #include "core/kernels/cuda/row.cuh"
-
-#if FLOAT32
-using Number = float;
-#else
-using Number = u16;
-#endif
 
 namespace {
 

@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // RMS normalization of rows: r = x scale, scale = 1 / sqrt(max(sum(x^2), leastSquares) / width + eps).
+#include "core/kernels/cuda/number_type.cuh"
 #include "core/kernels/cuda/numbers.cuh"
 #include "core/kernels/cuda/row.cuh"
-
-#if FLOAT32
-using Number = float;
-#else
-using Number = u16;
-#endif
 
 /// @param x [rows, width]
 /// @param r as x

@@ -3,13 +3,8 @@
 
 // Time steps of the scan, dt = softplus(raw + bias). Rows of time steps and of their gradients have `length`
 // tokens and begin `stepsRow` numbers apart.
+#include "core/kernels/cuda/number_type.cuh"
 #include "core/kernels/cuda/numbers.cuh"
-
-#if FLOAT32
-using Number = float;
-#else
-using Number = u16;
-#endif
 
 namespace time_steps {
 

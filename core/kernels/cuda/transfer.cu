@@ -3,15 +3,8 @@
 
 // What each position of a chunk adds to the later ones, for every head: m[i][j] = scores[i][j] exp(s_i - s_j)
 // dt_j, and 0 where j comes after i in scan order. A chunk has n positions, a multiple of 8 and at most 128.
+#include "core/kernels/cuda/number_type.cuh"
 #include "core/kernels/cuda/numbers.cuh"
-
-#if FLOAT32
-using Number = float;
-using Vector = Four;
-#else
-using Number = u16;
-using Vector = Eight;
-#endif
 
 namespace transfer {
 
