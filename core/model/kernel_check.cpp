@@ -47,7 +47,8 @@ constexpr const char* names[] = {"the output of the scan",
                                  "the gradient of A_log",
                                  "the gradient of D",
                                  "the norm",
-                                 "the gradient of the norm"};
+                                 "the gradient of the norm",
+                                 "the output of the scan for the gradient of out_proj"};
 
 /// Random data on the CPU, in float32 but rounded to bfloat16 where the kernels read bfloat16.
 struct Data {
@@ -108,11 +109,14 @@ std::vector<at::Tensor> byOperators(const Data& data, const MixerShape& shape, c
         tensor = tensor.to(device);
     OperatorScan scan(projected, shape, scanSide(ofSide.data(), data.side.direction), parts);
     std::vector<at::Tensor> results{scan.forward(), gradProjected.slice(2, 0, shape.projectedDim())};
-    for (at::Tensor& gradient : scan.backward(activations(data.gradOut), gradProjected))
+    at::Tensor outputAgain;
+    const auto keepOutput = [&](const at::Tensor& output) { outputAgain = output.clone(); };
+    for (at::Tensor& gradient : scan.backward(activations(data.gradOut), gradProjected, keepOutput))
         results.push_back(std::move(gradient));
     const auto form = parts == ScanParts::CudaKernels ? ScanForm::CudaKernels : ScanForm::Operators;
     for (at::Tensor& ofNorm : normOf(activations(data.tokens), activations(data.gradTokens), form))
         results.push_back(std::move(ofNorm));
+    results.push_back(outputAgain);
     return results;
 }
 
@@ -155,7 +159,8 @@ std::vector<at::Tensor> byKernels(const Data& data, const MixerShape& shape, c10
             ofScan.aLog,
             ofScan.d,
             ofNorm[0],
-            ofNorm[1]};
+            ofNorm[1],
+            scan.y};
 }
 
 /// Calls a function before the first kernel is compiled.

@@ -39,22 +39,32 @@ private:
     std::string function_;
 };
 
-/// Loses the last token that gate and norm write.
+/// Loses the last token that a kernel for gate and norm writes, in float32.
 class WithoutLastToken final : public KernelLauncher {
 public:
+    /// The numbers of the arguments of `function`.
+    struct Places {
+        std::string_view function;
+        std::size_t result;
+        std::size_t tokens;
+        std::size_t width;
+    };
+    explicit WithoutLastToken(const Places& places) : places_(places) {}
+
     void launch(c10::Device device, const CudaKernel& kernel, LaunchGrid grid, unsigned threads,
                 unsigned sharedBytes, std::span<const KernelArgument> arguments) override {
         all_.launch(device, kernel, grid, threads, sharedBytes, arguments);
-        if (std::string_view(kernel.function) != "gatedNormForward")
+        if (std::string_view(kernel.function) != places_.function)
             return;
-        auto* const result = *static_cast<float**>(arguments[4].address);
-        const auto tokens = *static_cast<std::int64_t*>(arguments[5].address);
-        const auto width = *static_cast<int*>(arguments[7].address);
+        auto* const result = *static_cast<float**>(arguments[places_.result].address);
+        const auto tokens = *static_cast<std::int64_t*>(arguments[places_.tokens].address);
+        const auto width = *static_cast<int*>(arguments[places_.width].address);
         std::fill_n(result + (tokens - 1) * width, width, 0.0F);
     }
 
 private:
     EmulatedLauncher all_ = emulatedKernels();
+    Places places_;
 };
 
 } // namespace
@@ -88,10 +98,16 @@ private Q_SLOTS:
 
     /// In fp32, where rounding hides less: at the length of a segment, half of what bf16 may differ by.
     void noticesASingleWrongToken() {
-        WithoutLastToken broken;
-        const KernelLauncherGuard guard(broken);
-        const std::string difference = kernelDifference(smallShape, rows, 400, at::kFloat, at::kCPU);
-        QVERIFY2(difference.starts_with("the output of the scan differs by 3."), difference.c_str());
+        const auto differenceWithout = [](const WithoutLastToken::Places& places) {
+            WithoutLastToken broken(places);
+            const KernelLauncherGuard guard(broken);
+            return kernelDifference(smallShape, rows, 400, at::kFloat, at::kCPU);
+        };
+        const std::string forward = differenceWithout({"gatedNormForward", 4, 5, 7});
+        QVERIFY2(forward.starts_with("the output of the scan differs by 3."), forward.c_str());
+        const std::string backward = differenceWithout({"gatedNormBackward", 5, 8, 10});
+        QVERIFY2(backward.starts_with("the output of the scan for the gradient of out_proj differs by 3."),
+                 backward.c_str());
     }
 
     void commonKernelsAgreeWithOperators() {
