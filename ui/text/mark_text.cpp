@@ -10,7 +10,7 @@
 namespace headroom::ui {
 namespace {
 
-/// A message of ours; details are sentences.
+/// One of our messages as a sentence: details are sentences.
 QString sentence(const std::string& message) {
     const QString text = QString::fromStdString(message);
     return text.left(1).toUpper() + text.mid(1);
