@@ -98,7 +98,10 @@ std::map<std::int64_t, DeviceState> statesOf(const SnapshotNode& root, CallStack
     if (!root.has("segments"))
         return states;
     for (const SnapshotNode& segment : root.at("segments").list()) {
-        DeviceState& state = states[segment.has("device") ? segment.at("device").integer() : 0];
+        const std::int64_t device = segment.has("device") ? segment.at("device").integer() : 0;
+        if (device < 0)
+            segment.reject(fmt::format("there is no device {}", device));
+        DeviceState& state = states[device];
         state.reserved += segment.at("total_size").bytes();
         if (state.reserved > mostSnapshotBytes)
             segment.reject("the segments are larger than any device");

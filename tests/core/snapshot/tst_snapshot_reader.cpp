@@ -61,9 +61,9 @@ void putTrace(P& pickle, const std::vector<Entry>& trace) {
     pickle << P::append;
 }
 
-/// A snapshot with one segment at this address, unless it has no blocks.
+/// A snapshot with one segment at this address of a device, unless it has no blocks.
 std::string snapshot(const std::vector<std::vector<Entry>>& traces, std::int64_t address = 0,
-                     const std::vector<Block>& blocks = {}) {
+                     const std::vector<Block>& blocks = {}, int device = 0) {
     P pickle;
     pickle << P::start << P::emptyDict << P::mark;
     pickle.text("segments") << P::emptyList << P::mark;
@@ -72,7 +72,7 @@ std::string snapshot(const std::vector<std::vector<Entry>>& traces, std::int64_t
         for (const Block& block : blocks)
             total += block.size;
         pickle << P::emptyDict << P::mark;
-        put(pickle, "device", 0);
+        put(pickle, "device", device);
         put(pickle, "address", address);
         put(pickle, "total_size", total);
         put(pickle, "stream", 0);
@@ -291,6 +291,8 @@ private Q_SLOTS:
         QVERIFY(refusedFor(snapshot({{{"alloc", -1, 1}}}), "-1 is not an address"));
         QVERIFY(refusedFor(snapshot({{{"alloc", 1, 1}}}, -100, {{100, "active_allocated", 50}}),
                            "file.pickle, segments[0].address: -100 is not an address"));
+        QVERIFY(refusedFor(snapshot({{{"alloc", 1, 1}}}, 0, {{100, "active_allocated", 50}}, -3),
+                           "file.pickle, segments[0]: there is no device -3"));
     }
 
     void refusesOtherFiles() {
